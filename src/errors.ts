@@ -1,0 +1,45 @@
+/**
+ * The one table of coded errors. Command line, service and page render from it: `exit` is the process exit
+ * status, `http` the response status, `hint` what the user can do about it.
+ */
+const table = {
+  'graph-shape': { exit: 70, http: 500, hint: 'The shapes given to this operator do not fit together.' },
+  'graph-use': { exit: 70, http: 500, hint: 'The graph was built or used in a way that has no meaning.' },
+  'safetensors-format': { exit: 65, http: 422, hint: 'The file is damaged or is not safetensors; get it again.' },
+  'tensor-shape': { exit: 65, http: 422, hint: 'Check that shape, type and data of the tensor agree.' },
+  'file-access': { exit: 66, http: 404, hint: 'Check that the path exists and may be read or written.' },
+  'device-missing': { exit: 69, http: 503, hint: 'Run `unmask devices` to see what this machine has.' },
+  'device-failed': { exit: 70, http: 500, hint: 'Try another device, e.g. --device cpu.' },
+  'config-invalid': { exit: 64, http: 400, hint: 'See the network configuration in docs/network.md.' },
+  'weights-mismatch': { exit: 65, http: 422, hint: 'These weights belong to another network configuration.' },
+  usage: { exit: 64, http: 400, hint: 'Run the command with --help.' },
+} as const
+
+/** A key of the error table. */
+export type ErrorCode = keyof typeof table
+
+/** An error that a user can act on: what was wrong and where in `message`, what to do in `hint`. */
+export class UnmaskError extends Error {
+  override readonly name = 'UnmaskError'
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+
+  /** What the user can do about it. */
+  get hint(): string {
+    return table[this.code].hint
+  }
+
+  /** Process exit status, after sysexits.h. */
+  get exitStatus(): number {
+    return table[this.code].exit
+  }
+
+  /** HTTP response status. */
+  get httpStatus(): number {
+    return table[this.code].http
+  }
+}

@@ -1,0 +1,71 @@
+import type { Tensor } from '../tensor/tensor.ts'
+
+/** Where a graph can be computed. `cpu` and `cuda` exist in Node only, `wasm` in the browser only. */
+export type DeviceKind = 'cpu' | 'webgpu' | 'cuda' | 'wasm'
+
+export interface DeviceOptions {
+  /** A kind, or `auto` (default): the first that works of this platform's order. */
+  readonly device?: 'auto' | DeviceKind
+  /** Threads of the CPU or of wasm; default: the machine's cores (one in a page that is not cross-origin isolated). */
+  readonly threads?: number
+}
+
+/** What was chosen, why, and what was tried before it. */
+export interface DeviceReport {
+  readonly kind: DeviceKind
+  /** Threads in use (of the host for GPU devices). */
+  readonly threads: number
+  /** In words, for people: e.g. "asked for" or "first that works; webgpu: no adapter". */
+  readonly why: string
+  /** Devices that were tried in vain (`auto` only), with the reason of each. */
+  readonly rejected: readonly { readonly kind: DeviceKind; readonly reason: string }[]
+  /** Name and version of the engine, e.g. "onnxruntime-node 1.30.0". */
+  readonly engine: string
+}
+
+/** Named tensors. */
+export type Tensors = Readonly<Record<string, Tensor>>
+
+export interface CompileOptions {
+  /** Inputs that are taken from the device's state (by the same name) instead of being fed. */
+  readonly stateInputs?: readonly string[]
+  /**
+   * Outputs that replace a state tensor after the run instead of being returned: output name -> state name. The whole
+   * set is replaced at once after a run that succeeded and was not aborted; a failed run changes nothing.
+   */
+  readonly updates?: Readonly<Record<string, string>>
+  /** For sessions that train: weights are inputs, so planning memory by pattern would double the peak. */
+  readonly training?: boolean
+}
+
+export interface RunOptions {
+  readonly signal?: AbortSignal
+}
+
+/** A compiled graph on a device. */
+export interface Program {
+  /**
+   * Runs once. Runs on one device are queued in order.
+   * @returns every output that is not a state update
+   * @throws UnmaskError `device-failed` (engine's own message inside), `graph-use` (missing or unknown input, wrong
+   *   type or shape), or the signal's reason
+   */
+  run(feeds: Tensors, options?: RunOptions): Promise<Tensors>
+  dispose(): Promise<void>
+}
+
+/**
+ * A device with its own worker, so that the caller's event loop stays free, and with named state (weights, optimiser
+ * moments, running averages) that its programs share and that stays on the device between runs.
+ */
+export interface Device {
+  readonly report: DeviceReport
+  /** Loads an ONNX model. @throws UnmaskError `device-failed` when the engine refuses it */
+  compile(model: Uint8Array, options?: CompileOptions): Promise<Program>
+  /** Sets state tensors; those not named stay. */
+  write(state: Tensors): Promise<void>
+  /** Copies of the named state tensors (default: all). @throws UnmaskError `graph-use` for an unknown name */
+  read(names?: readonly string[]): Promise<Tensors>
+  /** Ends the worker and frees everything. Pending runs are rejected. Calling it again does nothing. */
+  dispose(): Promise<void>
+}
