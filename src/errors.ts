@@ -7,6 +7,8 @@ const table = {
   'graph-use': { exit: 70, http: 500, hint: 'The graph was built or used in a way that has no meaning.' },
   'safetensors-format': { exit: 65, http: 422, hint: 'The file is damaged or is not safetensors; get it again.' },
   'tensor-shape': { exit: 65, http: 422, hint: 'Check that shape, type and data of the tensor agree.' },
+  'tensor-name': { exit: 65, http: 422, hint: 'Tensor names are well-formed text, each used once.' },
+  'random-use': { exit: 70, http: 500, hint: 'Check the numbers given to the random generator.' },
   'file-access': { exit: 66, http: 404, hint: 'Check that the path exists and may be read or written.' },
   'device-missing': { exit: 69, http: 503, hint: 'Run `unmask devices` to see what this machine has.' },
   'device-failed': { exit: 70, http: 500, hint: 'Try another device, e.g. --device cpu.' },
