@@ -1,0 +1,35 @@
+import type { DType } from '../tensor/tensor.ts'
+
+/** Execution providers that differ in what they can run. */
+export type Provider = 'cpu' | 'webgpu' | 'cuda' | 'wasm'
+
+/** Attribute of an ONNX node; whole numbers are told from reals by the key. */
+export type OnnxAttribute = { readonly int: number } | { readonly float: number } | { readonly ints: readonly number[] }
+
+/** What an operator's ONNX form is written to. */
+export interface OnnxEmitter {
+  readonly provider: Provider
+  /** Adds a node and returns the names of its outputs. An empty input name leaves an optional input out. */
+  node(
+    operator: string,
+    inputs: readonly string[],
+    attributes?: Readonly<Record<string, OnnxAttribute>>,
+    outputs?: number,
+  ): readonly string[]
+  /** A one-dimensional int64 constant, as ONNX wants for axes and shapes. */
+  integers(values: readonly number[]): string
+  /** A scalar constant. */
+  scalar(value: number, dtype: DType): string
+}
+
+/** TensorProto.DataType of the ONNX specification. */
+export const onnxTypes: Readonly<Record<DType, number>> = {
+  float32: 1,
+  uint8: 2,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  float16: 10,
+  float64: 11,
+  bfloat16: 16,
+}
