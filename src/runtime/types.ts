@@ -1,4 +1,4 @@
-import type { Tensor } from '../tensor/tensor.ts'
+import type { DType, Tensor } from '../tensor/tensor.ts'
 
 /** Where a graph can be computed. `cpu` and `cuda` exist in Node only, `wasm` in the browser only. */
 export type DeviceKind = 'cpu' | 'webgpu' | 'cuda' | 'wasm'
@@ -23,6 +23,11 @@ export interface DeviceReport {
   readonly engine: string
 }
 
+/** What `listDevices` found out about one kind. */
+export type DeviceListing =
+  | { readonly kind: DeviceKind; readonly available: true; readonly software: boolean; readonly description: string }
+  | { readonly kind: DeviceKind; readonly available: false; readonly reason: string }
+
 /** Named tensors. */
 export type Tensors = Readonly<Record<string, Tensor>>
 
@@ -39,33 +44,55 @@ export interface CompileOptions {
 }
 
 export interface RunOptions {
+  /** Aborting rejects the run at once with the signal's reason; a run that was rejected changed no state. */
   readonly signal?: AbortSignal
+  /**
+   * Hand the memory of the feeds over instead of copying it: their arrays are empty afterwards. Arrays that are only a
+   * part of a larger buffer are copied all the same.
+   */
+  readonly transferFeeds?: boolean
+}
+
+/** Name, element type and shape of an input or output; a text in the shape names a size that is free. */
+export interface TensorType {
+  readonly name: string
+  readonly dtype: DType
+  readonly shape: readonly (number | string)[]
 }
 
 /** A compiled graph on a device. */
-export interface Program {
+export interface Program extends AsyncDisposable {
+  /** Inputs that `run` expects: all but those taken from the state. */
+  readonly inputs: readonly TensorType[]
+  /** Outputs that `run` returns: all but the state updates. */
+  readonly outputs: readonly TensorType[]
   /**
    * Runs once. Runs on one device are queued in order.
    * @returns every output that is not a state update
    * @throws UnmaskError `device-failed` (engine's own message inside), `graph-use` (missing or unknown input, wrong
-   *   type or shape), or the signal's reason
+   *   type or shape, state that was never written), `disposed`, or the signal's reason
    */
   run(feeds: Tensors, options?: RunOptions): Promise<Tensors>
+  /** Frees the session after the runs that were asked for before. Calling it again does nothing. */
   dispose(): Promise<void>
 }
 
 /**
- * A device with its own worker, so that the caller's event loop stays free, and with named state (weights, optimiser
+ * A device that computes in a worker, so that the caller's event loop stays free, with named state (weights, optimiser
  * moments, running averages) that its programs share and that stays on the device between runs.
  */
-export interface Device {
+export interface Device extends AsyncDisposable {
   readonly report: DeviceReport
-  /** Loads an ONNX model. @throws UnmaskError `device-failed` when the engine refuses it */
+  /**
+   * Loads an ONNX model whose inputs and outputs declare their shapes.
+   * @throws UnmaskError `device-failed` when the engine refuses it, `graph-use` when `options` do not fit the model (on
+   *   WebGPU the engine sees an unknown name in `updates` first: `device-failed`), `usage` for unknown options
+   */
   compile(model: Uint8Array, options?: CompileOptions): Promise<Program>
-  /** Sets state tensors; those not named stay. */
+  /** Sets state tensors (copied); those not named stay. */
   write(state: Tensors): Promise<void>
   /** Copies of the named state tensors (default: all). @throws UnmaskError `graph-use` for an unknown name */
   read(names?: readonly string[]): Promise<Tensors>
-  /** Ends the worker and frees everything. Pending runs are rejected. Calling it again does nothing. */
+  /** Frees everything. Pending calls are rejected (`disposed`), later ones too. Calling it again does nothing. */
   dispose(): Promise<void>
 }

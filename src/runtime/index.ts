@@ -1,0 +1,2 @@
+export { listDevices, openDevice } from './device.ts'
+export type * from './types.ts'

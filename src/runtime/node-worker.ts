@@ -1,0 +1,16 @@
+import { type MessagePort, parentPort } from 'node:worker_threads'
+import { loadNodeEngine } from './node-engine.ts'
+import type { Message } from './protocol.ts'
+import { Server } from './serve.ts'
+
+// Each device of this thread has a line of its own.
+parentPort?.on('message', (port: MessagePort) => {
+  const caller = {
+    post: (reply: unknown, transfer: readonly Transferable[]) => port.postMessage(reply, transfer as never),
+    // Node hears messages before it runs immediates.
+    turn: () => new Promise<void>((resolve) => setImmediate(resolve)),
+  }
+  const server = new Server(caller, loadNodeEngine)
+  port.on('message', (message: Message) => server.receive(message))
+  port.on('close', () => void server.dispose())
+})

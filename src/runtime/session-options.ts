@@ -1,0 +1,20 @@
+import type { InferenceSession } from 'onnxruntime-common'
+import type { Engine } from './engine.ts'
+import type { CompileOptions } from './types.ts'
+
+/** The engine's settings for a model. Outputs that update state stay on a GPU device. */
+export function sessionOptions(engine: Engine, options: CompileOptions): InferenceSession.SessionOptions {
+  const stay = Object.keys(options.updates ?? {})
+  return {
+    executionProviders: engine.providers,
+    intraOpNumThreads: engine.threads,
+    graphOptimizationLevel: 'all',
+    enableCpuMemArena: true,
+    enableMemPattern: !options.training,
+    // Warnings are about the engine's own choices, not about anything that a user can change.
+    logSeverityLevel: 3,
+    ...(engine.state === 'device' && stay.length > 0
+      ? { preferredOutputLocation: Object.fromEntries(stay.map((name) => [name, 'gpu-buffer' as const])) }
+      : {}),
+  }
+}
