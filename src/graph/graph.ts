@@ -76,6 +76,11 @@ export class Graph {
   }
 }
 
+/** Names of the inputs that the given values need. */
+export function inputsOf(values: Iterable<Value>): string[] {
+  return nodesOf(values).flatMap((node) => (node.kind === 'input' ? [node.name] : []))
+}
+
 /** The nodes that the given values need, in topological order. */
 export function nodesOf(values: Iterable<Value>): Node[] {
   const found = new Set<Node>()

@@ -1,6 +1,6 @@
 export type { Provider } from './emitter.ts'
 export { gradients } from './gradients.ts'
-export { Graph, nodesOf } from './graph.ts'
+export { Graph, inputsOf, nodesOf } from './graph.ts'
 export { type OnnxOptions, toOnnx } from './onnx.ts'
 export * as op from './ops.ts'
 export type { Node, TensorType, Value } from './types.ts'

@@ -37,9 +37,15 @@ const batchNorm: Operator<Attributes['batchNorm']> = {
   },
   onnx: (emit, [x, scale, bias], { epsilon }, types) => {
     if (emit.provider !== 'webgpu') {
-      // with momentum 0 the "running" statistics that come out are those of the batch; what goes in has no weight
+      // With momentum 0 the "running" statistics that come out are those of the batch; what goes in has no weight.
+      // But the kernel writes them over its inputs, even over weights: so each node gets buffers of its own.
+      const sample = batchAxes(types.inputs[0]!)
+      const every = (value: number) => emit.integers(sample.map(() => value))
+      const corner = emit.node('Slice', [x!, every(0), every(1), emit.integers(sample)])[0]!
+      const first = emit.node('Reshape', [corner, emit.integers([-1])])[0]!
+      const second = emit.node('Neg', [first])[0]!
       const attributes = { epsilon: { float: epsilon }, momentum: { float: 0 }, training_mode: { int: 1 } }
-      return emit.node('BatchNormalization', [x!, scale!, bias!, bias!, bias!], attributes, 3)
+      return emit.node('BatchNormalization', [x!, scale!, bias!, first, second], attributes, 3)
     }
     const axes = batchAxes(types.inputs[0]!)
     const average = (value: string) =>

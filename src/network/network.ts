@@ -1,0 +1,121 @@
+import { op, type Value } from '../graph/index.ts'
+import { attend, type Regions } from './attention.ts'
+import type { NetworkConfig } from './config.ts'
+import { batchNorm, defaultUniform } from './layers.ts'
+import { mc3 } from './mc3.ts'
+import { mobilenet } from './mobilenet.ts'
+import { adjacency, convolutionLayer, laplacian, recurrentLayer, relationMask, type States } from './relation.ts'
+import type { Scope } from './scope.ts'
+
+/** Everything the network computes of a batch of B clips of T snippets of L frames. */
+export interface Network {
+  /** [B, 2]: real, fake. */
+  readonly logits: Value
+  /** Feature maps of each snippet, [B, C, L, H, W]. */
+  readonly features: readonly Value[]
+  /** Attention maps [B, N, H, W] and region vectors [B, N, C] of each snippet. */
+  readonly regions: readonly Regions[]
+  /** Relations between regions after masking and normalisation, [N, N]; undefined where the config has none. */
+  readonly laplacian: Value | undefined
+  /** 1 for each relation that was kept in training. */
+  readonly mask: Value | undefined
+  /** Hidden states of each layer of the relation module. */
+  readonly states: readonly States[]
+}
+
+/** Shape of the input for a batch: [B, 3, T L, H, W], RGB normalised as the config says. */
+export function clipShape(config: NetworkConfig, batch: number): number[] {
+  const { snippets, frames, size } = config.input
+  return [batch, 3, snippets * frames, size, size]
+}
+
+/**
+ * The network of docs/network.md.
+ * @param clip [B, 3, T L, H, W]
+ * @param random uniform numbers [N, N] for random masking while training
+ */
+export function network(scope: Scope, clip: Value, config: NetworkConfig, random?: Value): Network {
+  const { features, regions } = snippetParts(scope, clip, config)
+  const vectors = regions.map((region) => region.vectors)
+  const related = relate(scope, vectors, config, random)
+  return { logits: head(scope, related.last, config), features, regions, ...related }
+}
+
+/** Backbone and attention. With running statistics, snippets do not depend on each other and go as one batch. */
+function snippetParts(scope: Scope, clip: Value, config: NetworkConfig) {
+  const { snippets, frames } = config.input
+  const [batch, channels, , height, width] = clip.shape as [number, number, number, number, number]
+  if (config.batchNorm.statistics === 'snippet' && scope.training) {
+    const features = range(snippets).map((t) => {
+      return backbone(scope, op.sliceAxis(clip, 2, t * frames, (t + 1) * frames), config)
+    })
+    return { features, regions: features.map((snippet) => attend(scope, snippet, config)) }
+  }
+  const apart = op.reshape(clip, [batch, channels, snippets, frames, height, width])
+  const inTurn = op.transpose(apart, [2, 0, 1, 3, 4, 5])
+  const all = backbone(scope, op.reshape(inTurn, [snippets * batch, channels, frames, height, width]), config)
+  const { maps, vectors } = attend(scope, all, config)
+  const snippet = (value: Value, t: number) => op.sliceAxis(value, 0, t * batch, (t + 1) * batch)
+  return {
+    features: range(snippets).map((t) => snippet(all, t)),
+    regions: range(snippets).map((t) => ({ maps: snippet(maps, t), vectors: snippet(vectors, t) })),
+  }
+}
+
+/** Snippets [B, 3, L, H, W] -> features [B, C, L, H', W']. */
+export function backbone(scope: Scope, snippet: Value, config: NetworkConfig): Value {
+  if (config.backbone.kind === 'mc3') return mc3(scope, snippet, config, config.backbone.widths)
+  const [batch, channels, frames, height, width] = snippet.shape as [number, number, number, number, number]
+  const apart = op.reshape(op.transpose(snippet, [0, 2, 1, 3, 4]), [batch * frames, channels, height, width])
+  const y = mobilenet(scope, apart, config.backbone.blocks)
+  return op.transpose(op.reshape(y, [batch, frames, ...y.shape.slice(1)]), [0, 2, 1, 3, 4])
+}
+
+function relate(scope: Scope, vectors: readonly Value[], config: NetworkConfig, random: Value | undefined) {
+  const { kind, width } = config.relation
+  const mean = (values: readonly Value[]) => op.mul(values.reduce(op.add), 1 / values.length)
+  if (kind === 'none') return { last: mean(vectors), states: [], laplacian: undefined, mask: undefined }
+  if (kind === 'gru') {
+    const first = recurrentLayer(scope, 'cell.tgcn_layer1', vectors, undefined, width)
+    const second = recurrentLayer(scope, 'cell.tgcn_layer2', first, undefined, width)
+    return { last: second.at(-1)!, states: [first, second], laplacian: undefined, mask: undefined }
+  }
+  const edges = adjacency(scope, config)
+  const mask = scope.learns('relation') ? relationMask(edges, config, random) : undefined
+  const relations = laplacian(edges, mask)
+  const layer = kind === 'tgcn' ? recurrentLayer : convolutionLayer
+  const first = layer(scope, 'cell.tgcn_layer1', vectors, relations, width)
+  const second = layer(scope, 'cell.tgcn_layer2', first, relations, width)
+  return { last: kind === 'tgcn' ? second.at(-1)! : mean(second), states: [first, second], laplacian: relations, mask }
+}
+
+/** [B, N, D] -> logits [B, 2]. */
+function head(scope: Scope, regions: Value, config: NetworkConfig): Value {
+  const [batch, count, width] = regions.shape as [number, number, number]
+  const inputs = count * width
+  const x = op.relu(batchNorm(scope, 'bn', 'head', op.reshape(regions, [batch, inputs]), config))
+  const weight = scope.parameter('fc.weight', [2, inputs], 'head', defaultUniform(inputs))
+  const bias = scope.parameter('fc.bias', [2], 'head', defaultUniform(inputs))
+  return op.add(op.matmul(x, op.transposeLast(weight)), bias)
+}
+
+/**
+ * Logits of the forged area at feature resolution, [B, T L, H, W]: a linear read-out of the features, used while
+ * training only.
+ */
+export function forgedArea(scope: Scope, features: readonly Value[]): Value {
+  const channels = features[0]!.shape[1]!
+  const weight = scope.parameter('aux.mask.weight', [1, channels, 1, 1, 1], 'auxiliary', defaultUniform(channels))
+  const bias = scope.parameter('aux.mask.bias', [1], 'auxiliary', { kind: 'constant', value: 0 })
+  const options = { strides: [1, 1, 1], before: [0, 0, 0], after: [0, 0, 0] }
+  const maps = features.map((snippet) => {
+    const logits = op.add(op.conv(snippet, weight, options), bias)
+    const [batch, , frames, height, width] = logits.shape as [number, number, number, number, number]
+    return op.reshape(logits, [batch, frames, height, width])
+  })
+  return op.concat(maps, 1)
+}
+
+function range(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i)
+}
