@@ -1,7 +1,7 @@
 import { Graph, gradients, op, type Value } from '../graph/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { NetworkConfig } from './config.ts'
-import { clipShape, network } from './network.ts'
+import { clipOrder, clipShape, network } from './network.ts'
 import { Scope } from './scope.ts'
 
 /** What the inference graphs return, by output name. */
@@ -36,13 +36,11 @@ export function gradCam(config: NetworkConfig, options: InferenceOptions & { rea
   const built = build(config, options)
   const column = options.target === 'fake' ? 1 : 0
   const logit = op.sliceAxis(built.logits, 1, column, column + 1)
-  const slopes = gradients([logit], built.features)
-  const maps = built.features.map((features, t) => {
-    const weight = op.mean(slopes[t]!, [2, 3, 4])
-    const [batch, , frames, height, width] = features.shape as [number, number, number, number, number]
-    return op.reshape(op.relu(op.sum(op.mul(features, weight), [1])), [batch, frames, height, width])
-  })
-  return { ...describe(built, options.batch), cam: op.concat(maps, 1) }
+  const { features } = built
+  const [slope] = gradients([logit], [features])
+  const weight = op.mean(slope!, [2, 3, 4])
+  const cam = clipOrder(op.relu(op.sum(op.mul(features, weight), [1])), config)
+  return { ...describe(built, options.batch), cam }
 }
 
 function build(config: NetworkConfig, { batch, weights }: InferenceOptions) {

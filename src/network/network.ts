@@ -11,8 +11,8 @@ import type { Scope } from './scope.ts'
 export interface Network {
   /** [B, 2]: real, fake. */
   readonly logits: Value
-  /** Feature maps of each snippet, [B, C, L, H, W]. */
-  readonly features: readonly Value[]
+  /** Feature maps of all snippets, [T B, C, L, H', W']; snippet t of clip b is at t B + b. */
+  readonly features: Value
   /** Attention maps [B, N, H, W] and region vectors [B, N, C] of each snippet. */
   readonly regions: readonly Regions[]
   /** Relations between regions after masking and normalisation, [N, N]; undefined where the config has none. */
@@ -49,17 +49,14 @@ function snippetParts(scope: Scope, clip: Value, config: NetworkConfig) {
     const features = range(snippets).map((t) => {
       return backbone(scope, op.sliceAxis(clip, 2, t * frames, (t + 1) * frames), config)
     })
-    return { features, regions: features.map((snippet) => attend(scope, snippet, config)) }
+    return { features: op.concat(features, 0), regions: features.map((snippet) => attend(scope, snippet, config)) }
   }
   const apart = op.reshape(clip, [batch, channels, snippets, frames, height, width])
   const inTurn = op.transpose(apart, [2, 0, 1, 3, 4, 5])
-  const all = backbone(scope, op.reshape(inTurn, [snippets * batch, channels, frames, height, width]), config)
-  const { maps, vectors } = attend(scope, all, config)
+  const features = backbone(scope, op.reshape(inTurn, [snippets * batch, channels, frames, height, width]), config)
+  const { maps, vectors } = attend(scope, features, config)
   const snippet = (value: Value, t: number) => op.sliceAxis(value, 0, t * batch, (t + 1) * batch)
-  return {
-    features: range(snippets).map((t) => snippet(all, t)),
-    regions: range(snippets).map((t) => ({ maps: snippet(maps, t), vectors: snippet(vectors, t) })),
-  }
+  return { features, regions: range(snippets).map((t) => ({ maps: snippet(maps, t), vectors: snippet(vectors, t) })) }
 }
 
 /** Snippets [B, 3, L, H, W] -> features [B, C, L, H', W']. */
@@ -100,20 +97,24 @@ function head(scope: Scope, regions: Value, config: NetworkConfig): Value {
 }
 
 /**
- * Logits of the forged area at feature resolution, [B, T L, H, W]: a linear read-out of the features, used while
+ * Logits of the forged area at feature resolution, [B, T L, H', W']: a linear read-out of the features, used while
  * training only.
  */
-export function forgedArea(scope: Scope, features: readonly Value[]): Value {
-  const channels = features[0]!.shape[1]!
+export function forgedArea(scope: Scope, features: Value, config: NetworkConfig): Value {
+  const channels = features.shape[1]!
   const weight = scope.parameter('aux.mask.weight', [1, channels, 1, 1, 1], 'auxiliary', defaultUniform(channels))
   const bias = scope.parameter('aux.mask.bias', [1], 'auxiliary', { kind: 'constant', value: 0 })
   const options = { strides: [1, 1, 1], before: [0, 0, 0], after: [0, 0, 0] }
-  const maps = features.map((snippet) => {
-    const logits = op.add(op.conv(snippet, weight, options), bias)
-    const [batch, , frames, height, width] = logits.shape as [number, number, number, number, number]
-    return op.reshape(logits, [batch, frames, height, width])
-  })
-  return op.concat(maps, 1)
+  return clipOrder(op.add(op.conv(features, weight, options), bias), config)
+}
+
+/** One map a frame, [T B, 1, L, H', W'] in the order of snippets -> [B, T L, H', W']. */
+export function clipOrder(maps: Value, config: NetworkConfig): Value {
+  const { snippets } = config.input
+  const [all, , frames, height, width] = maps.shape as [number, number, number, number, number]
+  const batch = all / snippets
+  const apart = op.transpose(op.reshape(maps, [snippets, batch, frames, height, width]), [1, 0, 2, 3, 4])
+  return op.reshape(apart, [batch, snippets * frames, height, width])
 }
 
 function range(count: number): number[] {

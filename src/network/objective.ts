@@ -43,7 +43,7 @@ export function objective(scope: Scope, built: Network, targets: Targets, config
   const diversity = onMaps ? mapDiversity(maps) : vectorDiversity(vectors)
   const relation = [...scope.values].flatMap(([name, value]) => (name.startsWith('cell.') ? [value] : []))
   const relationDecay = relation.length > 0 ? decay(relation) : undefined
-  const mask = targets.area && maskLoss(forgedArea(scope, built.features), targets.area)
+  const mask = targets.area && maskLoss(forgedArea(scope, built.features, config), targets.area)
   const terms = [
     classification,
     op.mul(consistency, weights.consistency),

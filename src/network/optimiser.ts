@@ -1,6 +1,6 @@
 import { op, type Value } from '../graph/index.ts'
 import { float32, type Tensor } from '../tensor/tensor.ts'
-import { type Group, groups } from './scope.ts'
+import type { Group } from './scope.ts'
 
 /** AdamW's constants (Loshchilov and Hutter 2019) with PyTorch's defaults. */
 export interface AdamW {
@@ -57,12 +57,16 @@ export function scalarInputs(like: Value): Scalars {
   }
 }
 
-/** Feeds for the scalar inputs, computed in double precision. */
-export function scalarFeeds({ step, rate, decay }: StepRates, adam: AdamW): Record<string, Tensor> {
+/** Feeds for the scalar inputs of the groups that learn, computed in double precision. */
+export function scalarFeeds(
+  { step, rate, decay }: StepRates,
+  learning: readonly Group[],
+  adam: AdamW,
+): Record<string, Tensor> {
   const correction1 = (1 - adam.beta1 ** step) / (1 - adam.beta1)
   const correction2 = Math.sqrt((1 - adam.beta2 ** step) / (1 - adam.beta2))
   const feeds: Record<string, Tensor> = { floor: float32([], [adam.epsilon * correction2]) }
-  for (const group of groups) {
+  for (const group of learning) {
     const own = typeof rate === 'number' ? rate : (rate[group] ?? 0)
     feeds[`pace.${group}`] = float32([], [(own * correction2) / correction1])
     feeds[`keep.${group}`] = float32([], [1 - own * decay])

@@ -98,9 +98,9 @@ function differentiate(config: NetworkConfig, { batch, frozen = [] }: StepOption
   return { scope, trained, slopes, metrics: { loss: total, ...Object.fromEntries(named), logits: built.logits } }
 }
 
-function areaInput(graph: Graph, features: readonly Value[], batch: number): Value {
-  const [, , frames, height, width] = features[0]!.shape as [number, number, number, number, number]
-  return graph.input('area', 'float32', [batch, features.length * frames, height, width])
+function areaInput(graph: Graph, features: Value, batch: number): Value {
+  const [all, , frames, height, width] = features.shape as [number, number, number, number, number]
+  return graph.input('area', 'float32', [batch, (all / batch) * frames, height, width])
 }
 
 function update(
