@@ -17,6 +17,8 @@ export interface Outcome {
   discard(): void
 }
 
+type Results = Awaited<ReturnType<Session['run']>>
+
 interface Loaded {
   readonly session: Session
   readonly stateInputs: readonly TensorType[]
@@ -38,7 +40,7 @@ export class Executor {
     const session = await this.#engine.ort.InferenceSession.create(model, sessionOptions(this.#engine, options))
     try {
       const signature = signatureOf(session)
-      checkOptions(signature, options)
+      checkOptions(signature, options, this.#engine.state)
       const fromState = new Set(options.stateInputs)
       const stateInputs = signature.inputs.filter(({ name }) => fromState.has(name))
       this.#programs.set(program, { session, stateInputs, updates: new Map(Object.entries(options.updates ?? {})) })
@@ -55,7 +57,7 @@ export class Executor {
     const state = stateInputs.map((type) => [type.name, this.state.get(type)] as const)
     const fed = Object.entries(feeds).map(([name, tensor]) => [name, toEngine(this.#engine.ort, tensor)] as const)
     try {
-      return this.#outcome(await session.run(Object.fromEntries([...state, ...fed])), updates)
+      return this.#outcome(await session.run(Object.fromEntries([...state, ...fed])), updates, session)
     } finally {
       for (const [, value] of fed) free(value)
     }
@@ -64,6 +66,7 @@ export class Executor {
   async release(program: number): Promise<void> {
     const { session } = this.#find(program)
     this.#programs.delete(program)
+    await this.state.forget(session)
     await session.release()
   }
 
@@ -73,7 +76,7 @@ export class Executor {
     this.#programs.clear()
   }
 
-  #outcome(results: Awaited<ReturnType<Session['run']>>, updates: ReadonlyMap<string, string>): Outcome {
+  #outcome(results: Results, updates: ReadonlyMap<string, string>, session: Session): Outcome {
     const outputs: Record<string, Tensor> = {}
     const replacing = new Map<string, Value>()
     for (const [name, value] of Object.entries(results)) {
@@ -83,7 +86,7 @@ export class Executor {
     }
     return {
       outputs,
-      commit: () => this.state.replace(replacing),
+      commit: () => this.state.replace(replacing, session),
       discard: () => {
         for (const value of replacing.values()) free(value)
       },

@@ -1,6 +1,6 @@
 import { type MessagePort, parentPort } from 'node:worker_threads'
 import { loadNodeEngine } from './node-engine.ts'
-import type { Message } from './protocol.ts'
+import type { farewell, Message } from './protocol.ts'
 import { Server } from './serve.ts'
 
 // Each device of this thread has a line of its own.
@@ -11,6 +11,9 @@ parentPort?.on('message', (port: MessagePort) => {
     turn: () => new Promise<void>((resolve) => setImmediate(resolve)),
   }
   const server = new Server(caller, loadNodeEngine)
-  port.on('message', (message: Message) => server.receive(message))
-  port.on('close', () => void server.dispose())
+  port.on('message', async (message: Message | typeof farewell) => {
+    if (message.op !== 'close') return server.receive(message)
+    await server.dispose()
+    port.close()
+  })
 })

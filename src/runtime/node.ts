@@ -1,6 +1,8 @@
+import { once } from 'node:events'
 import { type MessagePort, MessageChannel as NodeMessageChannel, Worker } from 'node:worker_threads'
 import { probeNode } from './node-probe.ts'
 import type { Channel, Platform } from './platform.ts'
+import { farewell } from './protocol.ts'
 import type { DeviceKind } from './types.ts'
 
 /** Node's side of the runtime: worker threads, probes in child processes. */
@@ -12,14 +14,15 @@ export const platform: Platform = {
 }
 
 /** A worker thread and the devices in it. */
-interface Host {
+export interface Host {
   readonly worker: Worker
   readonly devices: Set<(reason: string) => void>
 }
 
 /**
  * The engine keeps one WebGPU context per process, which crashes when two threads use it at once. So all WebGPU
- * devices of a process live in one thread; it blocks in every run, which puts their runs one after the other.
+ * devices of a process live in one thread; it blocks in every run, which puts their runs one after the other. It stays
+ * when they are gone: ending it would leak what the driver holds, some 20 MB each time.
  */
 let shared: Host | undefined
 
@@ -32,7 +35,13 @@ function hostFor(kind: DeviceKind): Host {
 function startHost(): Host {
   // The worker is run as it stands: TypeScript by type stripping in the checkout, JavaScript in the package.
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  const worker = new Worker(new URL(`./node-worker.${extension}`, import.meta.url))
+  const script = new URL(`./node-worker.${extension}`, import.meta.url)
+  // The caller's command line is not for workers: Node refuses to start one under some options (--input-type).
+  return hostOf(new Worker(script, { execArgv: [] }))
+}
+
+/** Watches over a thread: its devices hear of its death, and it does not keep the process alive. */
+export function hostOf(worker: Worker): Host {
   const devices: Host['devices'] = new Set()
   const host = { worker, devices }
   const fail = (reason: string) => {
@@ -54,6 +63,8 @@ export function connect(host: Host): Channel {
   let fail = (_reason: string) => {}
   const onFailure = (reason: string) => fail(reason)
   host.devices.add(onFailure)
+  // Comes also when the thread ends.
+  const closed = once(port, 'close')
   return {
     post: (message, transfer) => port.postMessage(message, transfer as never),
     listen: (onMessage, onEnd) => {
@@ -64,11 +75,11 @@ export function connect(host: Host): Channel {
     },
     busy: (busy) => keepAlive(port, busy),
     close: async () => {
-      port.close()
+      port.ref()
+      if (host === shared) port.postMessage(farewell)
+      else await host.worker.terminate()
+      await closed
       host.devices.delete(onFailure)
-      if (host.devices.size > 0) return
-      if (shared === host) shared = undefined
-      await host.worker.terminate()
     },
   }
 }

@@ -29,6 +29,9 @@ export interface Settlement {
   readonly keep: boolean
 }
 
+/** The caller goes: the worker frees everything and closes the line. For workers that live on. */
+export const farewell = { op: 'close' } as const
+
 export type Message = Request | Settlement
 
 export type Reply =

@@ -1,7 +1,7 @@
 import { UnmaskError } from '../errors.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { free, fromEngine, toEngine } from './convert.ts'
-import type { Engine, Value } from './engine.ts'
+import type { Engine, Session, Value } from './engine.ts'
 import { describeType, fits } from './feeds.ts'
 import { Transport } from './transport.ts'
 import type { Tensors, TensorType } from './types.ts'
@@ -11,6 +11,8 @@ export class State {
   readonly #engine: Engine
   readonly #transport: Transport
   readonly #values = new Map<string, Value>()
+  /** The sessions that computed the values; what was written is not in it. */
+  readonly #makers = new WeakMap<Value, Session>()
 
   constructor(engine: Engine) {
     this.#engine = engine
@@ -46,12 +48,21 @@ export class State {
     return value
   }
 
-  /** Puts new values in the place of those of the same names, which are freed. */
-  replace(values: ReadonlyMap<string, Value>): void {
+  /** Puts new values, computed by `maker`, in the place of those of the same names, which are freed. */
+  replace(values: ReadonlyMap<string, Value>, maker?: Session): void {
     for (const [name, value] of values) {
       const old = this.#values.get(name)
       this.#values.set(name, value)
+      if (maker) this.#makers.set(value, maker)
       if (old) free(old)
+    }
+  }
+
+  /** To be called before `maker` is released: the engine crashes when a GPU tensor outlives the session it is from. */
+  async forget(maker: Session): Promise<void> {
+    for (const [name, value] of this.#values) {
+      if (value.location === 'cpu' || this.#makers.get(value) !== maker) continue
+      this.replace(new Map([[name, await this.#transport.adopt(value)]]))
     }
   }
 

@@ -15,20 +15,27 @@ export class Transport {
   }
 
   async upload(tensor: Tensor): Promise<Value> {
-    return await this.#pass('up', tensor.dtype, toEngine(this.#engine.ort, tensor))
+    const host = toEngine(this.#engine.ort, tensor)
+    const value = await this.#pass('up', host)
+    free(host)
+    return value
+  }
+
+  /** A copy on the device that is made by none of the programs. */
+  adopt(value: Value): Promise<Value> {
+    return this.#pass('up', value)
   }
 
   async download(value: Value): Promise<Tensor> {
-    return fromEngine(await this.#pass('down', value.type as DType, value))
+    return fromEngine(await this.#pass('down', value))
   }
 
   async dispose(): Promise<void> {
     for (const session of this.#sessions.values()) await (await session).release()
   }
 
-  async #pass(way: Way, dtype: DType, x: Value): Promise<Value> {
-    const { y } = await (await this.#session(way, dtype)).run({ x })
-    if (way === 'up') free(x)
+  async #pass(way: Way, x: Value): Promise<Value> {
+    const { y } = await (await this.#session(way, x.type as DType)).run({ x })
     return y as Value
   }
 
