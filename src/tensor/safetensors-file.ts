@@ -2,7 +2,7 @@
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { closest } from 'fastest-levenshtein'
 import { UnmaskError } from '../errors.ts'
-import { fileError, readRange } from './positional.ts'
+import { fileError, readRange } from '../files/positional.ts'
 import { allocate, finish, type Safetensors } from './safetensors.ts'
 import { formatError, headerLength, parseHeader, prefixLength, type SafetensorsEntry } from './safetensors-header.ts'
 import type { Tensor } from './tensor.ts'
