@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { registerDevices } from './devices.ts'
 import { registerVersion } from './version.ts'
 
 /** Adds one command to the program: its name, arguments, options, help and action. */
@@ -8,4 +9,4 @@ export type RegisterCommand = (program: Command) => void
  * Every command, in the order of the help. A command is one file that exports its `RegisterCommand`; what is slow to
  * load (engine, video) it imports within its action, so that the help stays quick.
  */
-export const commands: readonly RegisterCommand[] = [registerVersion]
+export const commands: readonly RegisterCommand[] = [registerDevices, registerVersion]

@@ -11,10 +11,10 @@ export function descent(size: number): Uint8Array {
 export const descentOptions = { stateInputs: ['w'], updates: { next: 'w' }, training: true }
 
 /** Adds 1 to the state `count` and returns the new count, after long work (0.1 s and more for 100 rounds). */
-export function counter(rounds: number): Uint8Array {
+export function counter(rounds: number, side = 512): Uint8Array {
   const graph = new Graph()
   const count = graph.input('count', 'float32', [])
-  const one = graph.constant(float32([512, 512], new Float32Array(512 * 512).fill(1 / 512)))
+  const one = graph.constant(float32([side, side], new Float32Array(side * side).fill(1 / side)))
   // The state takes part, or the engine would do the work when it compiles.
   let x: Value = op.add(one, op.mul(count, 0))
   for (let round = 0; round < rounds; round++) x = op.matmul(x, one)

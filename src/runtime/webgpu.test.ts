@@ -84,7 +84,7 @@ describe.skipIf(missing !== '')(`WebGPU in Node${missing}`, () => {
   })
 
   test('an aborted run leaves the state as it was', async () => {
-    await using program = await device.compile(counter(2), counterOptions)
+    await using program = await device.compile(counter(2, 64), counterOptions)
     await device.write({ count: float32([], [0]) })
     let fulfilled = 0
     for (let i = 0; i < 12; i++) {
