@@ -26,10 +26,11 @@ export interface OnnxOptions {
 export function toOnnx(outputs: Readonly<Record<string, Value>>, options: OnnxOptions = {}): Uint8Array<ArrayBuffer> {
   const { provider = 'cpu', metadata = {}, name = 'unmask' } = options
   const graph = writeGraph(outputs, provider, name)
+  const head = new BinaryWriter()
+  head.tag(1, WireType.Varint).int64(irVersion)
+  head.tag(2, WireType.LengthDelimited).string('unmask')
+  head.tag(7, WireType.LengthDelimited).uint32(lengthOf(graph))
   const model = new BinaryWriter()
-  model.tag(1, WireType.Varint).int64(irVersion)
-  model.tag(2, WireType.LengthDelimited).string('unmask')
-  model.tag(7, WireType.LengthDelimited).bytes(graph)
   model.tag(8, WireType.LengthDelimited).fork()
   model.tag(2, WireType.Varint).int64(opsetVersion)
   model.join()
@@ -39,10 +40,27 @@ export function toOnnx(outputs: Readonly<Record<string, Value>>, options: OnnxOp
     model.tag(2, WireType.LengthDelimited).string(value)
     model.join()
   }
-  return model.finish() as Uint8Array<ArrayBuffer>
+  return joined([head.finish(), ...graph, model.finish()])
 }
 
-function writeGraph(outputs: Readonly<Record<string, Value>>, provider: Provider, name: string): Uint8Array {
+/** A message in parts: weights may be large, and are copied once only, when the parts are joined. */
+type Parts = readonly Uint8Array[]
+
+function lengthOf(parts: Parts): number {
+  return parts.reduce((total, part) => total + part.length, 0)
+}
+
+function joined(parts: Parts): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(lengthOf(parts))
+  let offset = 0
+  for (const part of parts) {
+    bytes.set(part, offset)
+    offset += part.length
+  }
+  return bytes
+}
+
+function writeGraph(outputs: Readonly<Record<string, Value>>, provider: Provider, name: string): Parts {
   const writer = new GraphWriter(provider)
   const names = new Map<Value, string>()
   for (const node of nodesOf(Object.values(outputs))) {
@@ -68,7 +86,7 @@ function writeGraph(outputs: Readonly<Record<string, Value>>, provider: Provider
 class GraphWriter implements OnnxEmitter {
   readonly provider: Provider
   readonly #nodes = new BinaryWriter()
-  readonly #initializers = new BinaryWriter()
+  readonly #initializers: Uint8Array[] = []
   readonly #inputs = new BinaryWriter()
   readonly #outputs = new BinaryWriter()
   readonly #known = new Map<string, string>()
@@ -111,16 +129,17 @@ class GraphWriter implements OnnxEmitter {
 
   /** TensorProto with raw little-endian data. */
   initializer(tensor: Tensor, name: string | undefined): string {
-    const writer = this.#initializers
     const chosen = name ?? this.#fresh()
-    writer.tag(5, WireType.LengthDelimited).fork()
+    const { buffer, byteOffset, length } = tensor.data
+    const data = new Uint8Array(buffer, byteOffset, length * bytesPerElement(tensor.dtype))
+    const writer = new BinaryWriter()
     for (const size of tensor.shape) writer.tag(1, WireType.Varint).int64(size)
     writer.tag(2, WireType.Varint).int32(onnxTypes[tensor.dtype])
     writer.tag(8, WireType.LengthDelimited).string(chosen)
-    const { buffer, byteOffset, length } = tensor.data
-    const bytes = new Uint8Array(buffer, byteOffset, length * bytesPerElement(tensor.dtype))
-    writer.tag(9, WireType.LengthDelimited).bytes(bytes)
-    writer.join()
+    writer.tag(9, WireType.LengthDelimited).uint32(data.length)
+    const head = writer.finish()
+    writer.tag(5, WireType.LengthDelimited).uint32(head.length + data.length)
+    this.#initializers.push(writer.finish(), head, data)
     return chosen
   }
 
@@ -133,21 +152,14 @@ class GraphWriter implements OnnxEmitter {
     writeValueInfo(this.#outputs, 12, name, type)
   }
 
-  finish(name: string): Uint8Array {
-    const parts = [
+  finish(name: string): Parts {
+    return [
       this.#nodes.finish(),
       new BinaryWriter().tag(2, WireType.LengthDelimited).string(name).finish(),
-      this.#initializers.finish(),
+      ...this.#initializers,
       this.#inputs.finish(),
       this.#outputs.finish(),
     ]
-    const bytes = new Uint8Array(parts.reduce((total, part) => total + part.length, 0))
-    let offset = 0
-    for (const part of parts) {
-      bytes.set(part, offset)
-      offset += part.length
-    }
-    return bytes
   }
 
   #fresh(): string {
