@@ -35,8 +35,9 @@ test('while queued: it never runs', async () => {
 test('during the run: rejected before the run ends, state as it was', async () => {
   const control = new AbortController()
   const order: string[] = []
-  const running = slow.run({}, { signal: control.signal }).catch((reason) => order.push(reason))
-  await pause(50)
+  const slower = await device.compile(counter(1000), counterOptions)
+  const running = slower.run({}, { signal: control.signal }).catch((reason) => order.push(reason))
+  await pause(20)
   const behind = count().then((value) => order.push(`count ${value}`))
   control.abort('aborted')
   await Promise.all([running, behind])
