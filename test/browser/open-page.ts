@@ -5,7 +5,7 @@ import { buildPage } from './build.ts'
 import { startChromium } from './chromium.ts'
 import { decodeResult, encodeJob, type Job, type Result } from './codec.ts'
 import type { PageFunctions } from './page/main.ts'
-import { serveFolder } from './serve.ts'
+import { serveFiles } from './serve.ts'
 
 export { chromiumMissing } from './chromium.ts'
 export type { Job, Result } from './codec.ts'
@@ -31,7 +31,7 @@ export interface TestPage extends AsyncDisposable {
 
 /** Builds the page (once), serves it and opens it in Chromium. */
 export async function openPage({ webgpu = false, isolated = true }: PageOptions = {}): Promise<TestPage> {
-  const server = await serveFolder(await buildPage(new URL('./page/', import.meta.url)), isolated)
+  const server = await serveFiles(await buildPage(new URL('./page/', import.meta.url)), isolated)
   const browser = await startChromium(webgpu)
   const page = await browser.newPage()
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`

@@ -1,6 +1,6 @@
-import { createReadStream, statSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
-import { extname, join, normalize } from 'node:path'
+import { extname } from 'node:path'
+import type { Files } from './build.ts'
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -12,22 +12,22 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /**
- * Serves a folder on 127.0.0.1, on a port that is free.
+ * Serves files on 127.0.0.1, on a port that is free.
  * @param isolated send the COOP and COEP headers, without which a page gets no threads
  */
-export async function serveFolder(folder: string, isolated: boolean): Promise<Server> {
+export async function serveFiles(files: Files, isolated: boolean): Promise<Server> {
   const isolation = isolated
     ? { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
     : {}
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    const file = join(folder, normalize(pathname === '/' ? '/index.html' : decodeURIComponent(pathname)))
-    if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
-      response.writeHead(404).end()
-      return
+    const path = pathname === '/' ? 'index.html' : decodeURIComponent(pathname).slice(1)
+    const content = files.get(path)
+    if (content === undefined) response.writeHead(404).end()
+    else {
+      const type = types[extname(path)] ?? 'application/octet-stream'
+      response.writeHead(200, { 'Content-Type': type, ...isolation }).end(content)
     }
-    response.writeHead(200, { 'Content-Type': types[extname(file)] ?? 'application/octet-stream', ...isolation })
-    createReadStream(file).pipe(response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return server
