@@ -1,3 +1,4 @@
+export { dump } from './dump.ts'
 export type { Provider } from './emitter.ts'
 export { gradients } from './gradients.ts'
 export { Graph, inputsOf, nodesOf } from './graph.ts'
