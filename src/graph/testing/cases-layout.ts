@@ -52,6 +52,9 @@ export const layoutChecks: ChecksOf<Layout> = {
       { shapes: [[8]], attributes: { starts: [0], ends: [7], steps: [3] } },
       { shapes: [[8]], attributes: { starts: [2], ends: [5], steps: [3] } },
       { shapes: [[9]], attributes: { starts: [1], ends: [2], steps: [5] } },
+      // the last step ends beyond the axis
+      { shapes: [[8]], attributes: { starts: [3], ends: [8], steps: [3] } },
+      { shapes: [[2, 5]], attributes: { starts: [1, 4], ends: [2, 5], steps: [7, 2] } },
       { shapes: [[3, 4]], attributes: { starts: [0, 0], ends: [3, 4], steps: [1, 1] } },
     ],
   },
