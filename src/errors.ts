@@ -11,6 +11,13 @@ const table = {
   'random-use': { exit: 70, http: 500, hint: 'Check the numbers given to the random generator.' },
   'memory-short': { exit: 71, http: 503, hint: 'Use a machine with more memory, or a smaller file.' },
   'file-access': { exit: 66, http: 404, hint: 'Check that the path exists and may be read or written.' },
+  'file-exists': { exit: 73, http: 409, hint: 'Choose another path, or replace the file with --force.' },
+  'model-format': {
+    exit: 65,
+    http: 422,
+    hint: 'Weights of other programs become a model with `unmask model import`, new ones with `unmask model new`.',
+  },
+  'digest-missing': { exit: 69, http: 503, hint: 'Open the page by https:// or from localhost.' },
   'device-missing': { exit: 69, http: 503, hint: 'Run `unmask devices` to see what this machine has.' },
   'device-failed': { exit: 70, http: 500, hint: 'Try another device, e.g. --device cpu.' },
   disposed: { exit: 70, http: 500, hint: 'It was closed before or during this call; open a new one.' },
