@@ -1,0 +1,11 @@
+import type { Command } from 'commander'
+import { registerExport } from './model/export.ts'
+import { registerImport } from './model/import.ts'
+import { registerInfo } from './model/info.ts'
+import { registerNew } from './model/new.ts'
+
+/** `unmask model`: model files, from their making to ONNX. */
+export function registerModel(program: Command): void {
+  const model = program.command('model').description('make, inspect, import and export model files')
+  for (const register of [registerNew, registerInfo, registerExport, registerImport]) register(model)
+}
