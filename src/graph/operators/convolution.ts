@@ -1,7 +1,7 @@
 import { sizeOf } from '../../tensor/tensor.ts'
 import { inputGradient, weightGradient } from '../convolution-gradient.ts'
 import type { Attributes } from './attributes.ts'
-import { demand, demandFloats, type Operator } from './operator.ts'
+import { demand, demandFloats, demandWhole, type Operator } from './operator.ts'
 
 /** Convolution over one to three spatial axes (cross-correlation, as everywhere in the field). */
 export const conv: Operator<Attributes['conv']> = {
@@ -15,6 +15,9 @@ export const conv: Operator<Attributes['conv']> = {
     )
     const complete = [strides, before, after].every((list) => list.length === space)
     demand(complete, `strides and padding name each of the ${space} spatial axes`)
+    demandWhole(strides, 1, `strides [${strides}] are not whole numbers from 1`)
+    demandWhole([...before, ...after], 0, `padding [${before}] and [${after}] is not of whole numbers from 0`)
+    demandWhole([groups], 1, `${groups} groups are not a whole number from 1`)
     demand(w[1]! * groups === x[1], `${x[1]} channels are not ${groups} groups of ${w[1]}`)
     demand(w[0]! % groups === 0, `${w[0]} output channels do not divide into ${groups} groups`)
     const sizes = strides.map((stride, i) => Math.floor((x[i + 2]! + before[i]! + after[i]! - w[i + 2]!) / stride) + 1)

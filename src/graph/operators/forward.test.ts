@@ -35,6 +35,8 @@ async function bothWays(operator: OperatorName) {
     subject.build(inputs).forEach((value, j) => {
       outputs[`${subject.name} y${j}`] = value
       expected[`${subject.name} y${j}`] = all[objectives?.[j] ?? j]!
+      expect(value.shape).toEqual(expected[`${subject.name} y${j}`]!.shape)
+      expect(value.dtype).toBe(subject.dtype)
     })
   })
   return { results: await evaluate(device, outputs, feeds), expected }

@@ -3,12 +3,13 @@ import * as op from '../ops.ts'
 import type { Value } from '../types.ts'
 import type { Attributes } from './attributes.ts'
 import { broadcast } from './elementwise.ts'
-import { demand, demandAxes, demandFloats, type Operator } from './operator.ts'
+import { demand, demandAxes, demandFloats, demandWhole, type Operator } from './operator.ts'
 
 const reshape: Operator<Attributes['reshape']> = {
   infer: (inputs, { shape }) => {
     demandFloats(inputs, 1)
     const { dtype, shape: given } = inputs[0]!
+    demandWhole(shape, 0, `[${shape}] is not a shape`)
     demand(sizeOf(shape) === sizeOf(given), `[${given}] does not have the ${sizeOf(shape)} elements of [${shape}]`)
     return [{ dtype, shape }]
   },
@@ -20,6 +21,7 @@ const expand: Operator<Attributes['expand']> = {
   infer: (inputs, { shape }) => {
     demandFloats(inputs, 1)
     const { dtype, shape: given } = inputs[0]!
+    demandWhole(shape, 0, `[${shape}] is not a shape`)
     demand(`${broadcast(given, shape)}` === `${shape}`, `[${given}] does not expand to [${shape}]`)
     return [{ dtype, shape }]
   },
@@ -78,10 +80,11 @@ const slice: Operator<Attributes['slice']> = {
     const { dtype, shape } = inputs[0]!
     const complete = [starts, ends, steps].every((list) => list.length === shape.length)
     demand(complete, `starts, ends and steps name each of the ${shape.length} axes`)
-    const inside = shape.every(
-      (size, i) => starts[i]! >= 0 && starts[i]! < ends[i]! && ends[i]! <= size && steps[i]! >= 1,
-    )
-    demand(inside, `[${starts}] to [${ends}] by [${steps}] is not inside [${shape}]`)
+    const message = `[${starts}] to [${ends}] by [${steps}] is not inside [${shape}]`
+    demandWhole([...starts, ...ends], 0, message)
+    demandWhole(steps, 1, message)
+    const inside = shape.every((size, i) => starts[i]! < ends[i]! && ends[i]! <= size)
+    demand(inside, message)
     return [{ dtype, shape: shape.map((_, i) => Math.ceil((ends[i]! - starts[i]!) / steps[i]!)) }]
   },
   onnx: (emit, [x], { starts, ends, steps }, types) => {
@@ -98,8 +101,9 @@ const pad: Operator<Attributes['pad']> = {
   infer: (inputs, { before, after }) => {
     demandFloats(inputs, 1)
     const { dtype, shape } = inputs[0]!
-    const valid = [before, after].every((list) => list.length === shape.length && list.every((count) => count >= 0))
-    demand(valid, `[${before}] and [${after}] are not padding of ${shape.length} axes`)
+    const message = `[${before}] and [${after}] are not padding of ${shape.length} axes`
+    demand(before.length === shape.length && after.length === shape.length, message)
+    demandWhole([...before, ...after], 0, message)
     return [{ dtype, shape: shape.map((size, i) => size + before[i]! + after[i]!) }]
   },
   onnx: (emit, [x], { before, after }) =>

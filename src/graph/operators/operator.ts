@@ -38,6 +38,14 @@ export function demand(condition: boolean, message: string): asserts condition {
   if (!condition) throw new ShapeMismatch(message)
 }
 
+/** Fails the shape rule unless all numbers are whole and none is below `least`. */
+export function demandWhole(numbers: readonly number[], least: number, message: string): void {
+  demand(
+    numbers.every((number) => Number.isSafeInteger(number) && number >= least),
+    message,
+  )
+}
+
 /** Fails the shape rule unless there are `count` inputs, all of one floating type. */
 export function demandFloats(inputs: readonly TensorType[], count: number): void {
   demand(inputs.length === count, `takes ${count} inputs, not ${inputs.length}`)
