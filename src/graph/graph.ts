@@ -30,7 +30,10 @@ export class Graph {
   constant(tensor: Tensor, name?: string): Value {
     const add = () => this.#add([tensor], (id, outputs) => ({ kind: 'constant', id, name, tensor, outputs }))
     if (name !== undefined || tensor.data.length > smallConstant) return add()[0]!
-    return this.#once(`constant ${tensor.dtype} [${tensor.shape}] ${tensor.data}`, add)[0]!
+    // by bytes: 0 and -0 are different constants
+    const { buffer, byteOffset, byteLength } = tensor.data
+    const bytes = new Uint8Array(buffer, byteOffset, byteLength)
+    return this.#once(`constant ${tensor.dtype} [${tensor.shape}] ${bytes}`, add)[0]!
   }
 
   /**
@@ -40,7 +43,7 @@ export class Graph {
   apply<K extends OperatorName>(operator: K, inputs: readonly Value[], attributes: Attributes[K]): readonly Value[] {
     const foreign = inputs.findIndex((value) => value.graph !== this)
     if (foreign >= 0) throw new UnmaskError('graph-use', `${operator}: input ${foreign} belongs to another graph`)
-    const key = `${operator} ${JSON.stringify(attributes)} ${inputs.map((value) => `${value.node.id}.${value.index}`)}`
+    const key = `${operator} ${attributesText(attributes)} ${inputs.map((value) => `${value.node.id}.${value.index}`)}`
     return this.#once(key, () => {
       const types = this.#infer(operator, inputs, attributes)
       return this.#add(types, (id, outputs) => ({ kind: 'operator', id, operator, attributes, inputs, outputs }))
@@ -52,7 +55,7 @@ export class Graph {
       return operators[operator].infer(inputs, attributes)
     } catch (error) {
       if (!(error instanceof ShapeMismatch)) throw error
-      const call = `${operator}(${inputs.map(typeText).join(', ')}) ${JSON.stringify(attributes)}`
+      const call = `${operator}(${inputs.map(typeText).join(', ')}) ${attributesText(attributes)}`
       throw new UnmaskError('graph-shape', `node ${this.nodes.length}, ${call}: ${error.message}`)
     }
   }
@@ -74,6 +77,14 @@ export class Graph {
     this.nodes.push(node)
     return outputs
   }
+}
+
+/** Attributes as text, different for different ones: JSON alone writes null for what is not finite, and 0 for -0. */
+function attributesText(attributes: object): string {
+  return JSON.stringify(attributes, (_, value) => {
+    if (Object.is(value, -0)) return '-0'
+    return typeof value === 'number' && !Number.isFinite(value) ? `${value}` : value
+  })
 }
 
 /** Names of the inputs that the given values need. */

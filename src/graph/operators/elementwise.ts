@@ -47,8 +47,13 @@ function binary(onnxName: string, rules: readonly [BinaryRule, BinaryRule]): Ope
   }
 }
 
+function limited(inputs: readonly TensorType[], { low, high }: Attributes['clip']): readonly TensorType[] {
+  demand(low <= high, `the limits ${low} and ${high} are not in order`)
+  return sameType(inputs)
+}
+
 const clip: Operator<Attributes['clip']> = {
-  infer: sameType,
+  infer: limited,
   onnx: (emit, [x], { low, high }, types) => {
     const limit = (value: number) => (Number.isFinite(value) ? emit.scalar(value, types.inputs[0]!.dtype) : '')
     return emit.node('Clip', [x!, limit(low), limit(high)])
@@ -57,12 +62,13 @@ const clip: Operator<Attributes['clip']> = {
 }
 
 const between: Operator<Attributes['between']> = {
-  infer: sameType,
+  infer: limited,
   onnx: (emit, [x], { low, high }, types) => {
     const { dtype } = types.inputs[0]!
     const tests: string[] = []
-    if (low > -Infinity) tests.push(...emit.node('Greater', [x!, emit.scalar(low, dtype)]))
-    if (high < Infinity) tests.push(...emit.node('Less', [x!, emit.scalar(high, dtype)]))
+    const unlimited = low === -Infinity && high === Infinity // there must be one test at least
+    if (low > -Infinity || unlimited) tests.push(...emit.node('Greater', [x!, emit.scalar(low, dtype)]))
+    if (high < Infinity || unlimited) tests.push(...emit.node('Less', [x!, emit.scalar(high, dtype)]))
     const to = { to: { int: dtype === 'float64' ? 11 : 1 } }
     const masks = tests.map((test) => emit.node('Cast', [test], to)[0]!)
     return masks.length === 1 ? masks : emit.node('Mul', masks)

@@ -54,6 +54,7 @@ const limited = [
   { shapes: [[3, 5]], attributes: limits },
   { shapes: [[12]], attributes: { low: -Infinity, high: limits.high } },
   { shapes: [[12]], attributes: { low: limits.low, high: Infinity } },
+  { shapes: [[5]], attributes: { low: -Infinity, high: Infinity } },
   { shapes: [[]], attributes: limits },
 ] as const
 

@@ -21,7 +21,11 @@ const binary: readonly WrongUse<NoAttributes>[] = [
   { shapes: [[2, 3], [2]], attributes: {}, because: '[2,3] and [2] do not broadcast' },
   { shapes: [[0], [3]], attributes: {}, because: 'do not broadcast' },
 ]
-const limited = unary.map((use) => ({ ...use, attributes: { low: 0, high: 1 } }))
+const limited = [
+  ...unary.map((use) => ({ ...use, attributes: { low: 0, high: 1 } })),
+  { shapes: [[1]], attributes: { low: 1, high: 0 }, because: 'the limits 1 and 0 are not in order' },
+  { shapes: [[1]], attributes: { low: Number.NaN, high: 0 }, because: 'the limits NaN and 0 are not in order' },
+]
 const reduction = [
   { shapes: [[2, 3]], attributes: { axes: [2] }, because: 'axes [2] are not distinct axes of rank 2' },
   { shapes: [[2, 3]], attributes: { axes: [-1] }, because: 'axes [-1]' },
