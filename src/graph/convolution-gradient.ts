@@ -1,11 +1,13 @@
 /**
  * Gradients of a convolution, composed of stride-1 convolutions, matrix products and layout: ONNX Runtime has no
- * gradient operators. A stride s is undone by splitting axes into s phases: tap s j + r of the kernel meets only phase
- * r of the (padded) input, at offset j. Measured against the alternatives in docs/engine.md.
+ * gradient operators. A stride s is undone by splitting an axis into s phases: tap s j + r of the kernel meets only
+ * phase r of the (padded) input, at offset j. Along the last axis, where elements are adjacent in memory, elements are
+ * picked and spread by products with 0-1 matrices, many times faster than strided copies. Measured against the
+ * alternatives in docs/engine.md.
  *
  * Shapes: x [B, C, ...size], w [O, C / groups, ...kernel], dy [B, O, ...out].
  */
-import { sizeOf } from '../tensor/tensor.ts'
+import { sizeOf, zeros } from '../tensor/tensor.ts'
 import type { Attributes } from './operators/attributes.ts'
 import * as op from './ops.ts'
 import type { Value } from './types.ts'
@@ -24,6 +26,16 @@ function window(x: Value, axis: number, before: number, after: number): Value {
   return op.sliceAxis(padded, axis, Math.max(0, -before), padded.shape[axis]! - Math.max(0, -after))
 }
 
+/** Constant [rows, columns] with 1 where `row(column)` says. */
+function pickMatrix(like: Value, rows: number, columns: number, row: (column: number) => number): Value {
+  const matrix = zeros('float32', [rows, columns])
+  for (const column of range(columns)) {
+    const i = row(column)
+    if (i >= 0 && i < rows) matrix.data[i * columns + column] = 1
+  }
+  return op.constantLike(like, matrix)
+}
+
 /**
  * dx: a stride-1 convolution of dy with the kernel turned round, one set of output channels a phase; the phases are
  * then interleaved.
@@ -32,30 +44,42 @@ export function inputGradient(dy: Value, w: Value, size: readonly number[], attr
   const { strides, before, groups } = attributes
   const [batch, channels, ...space] = size as [number, number, ...number[]]
   const kernel = w.shape.slice(2)
+  const rank = space.length
   const phases = kernel.map((k, i) => phasesOf(k, strides[i]!))
   const taps = kernel.map((k, i) => tapsOf(k, strides[i]!))
-  const length = space.map((n, i) => Math.max(Math.ceil((n + before[i]!) / strides[i]!), dy.shape[i + 2]!))
-  const turned = turnKernel(w, groups, phases, taps, strides)
-  let y = op.conv(dy, turned, {
-    strides: taps.map(() => 1),
-    before: taps.map((count) => count - 1),
-    after: length.map((n, i) => n - dy.shape[i + 2]!),
-    groups,
-  })
-  // [B, C phases, ...length] -> [B, C, length_1, phase_1, length_2, phase_2, ...] -> [B, C, ...size]
-  if (strides.some((stride) => stride > 1)) {
-    const rank = space.length
-    y = op.reshape(y, [batch, channels, ...phases, ...length])
-    y = op.transpose(y, [0, 1, ...range(rank).flatMap((i) => [2 + rank + i, 2 + i])])
-    strides.forEach((stride, i) => {
-      y = op.padAxis(y, 3 + 2 * i, 0, stride - phases[i]!)
-    })
-    y = op.reshape(y, [batch, channels, ...length.map((n, i) => n * strides[i]!)])
-  }
-  return space.reduce((cut, n, i) => {
-    const from = before[i]!
-    return window(cut, i + 2, -from, n + from - cut.shape[i + 2]!)
+  // position q of the result: input element q where the stride is 1, padded elements s q + r otherwise
+  const first = taps.map((count, i) => count - 1 - (strides[i] === 1 ? before[i]! : 0))
+  const length = space.map((n, i) => (strides[i] === 1 ? n : Math.ceil((n + before[i]!) / strides[i]!)))
+  const last = length.map((n, i) => n - dy.shape[i + 2]! - first[i]! + taps[i]! - 1)
+  const fitted = range(rank).reduce((x, i) => window(x, i + 2, Math.min(0, first[i]!), Math.min(0, last[i]!)), dy)
+  const options = { before: first.map((n) => Math.max(0, n)), after: last.map((n) => Math.max(0, n)), groups }
+  let y = op.conv(fitted, turnKernel(w, groups, phases, taps, strides), { ...options, strides: taps.map(() => 1) })
+  if (strides.every((stride) => stride === 1)) return y
+
+  y = op.reshape(y, [batch, channels, ...phases, ...length])
+  y = spreadLast(y, 1 + rank, phases.at(-1)!, space.at(-1)!, strides.at(-1)!, before.at(-1)!)
+  // [B, C, phases..., length..., W] -> [B, C, length_1, phase_1, ..., W] -> [B, C, ...size]
+  const others = range(rank - 1)
+  y = op.transpose(y, [0, 1, ...others.flatMap((i) => [1 + rank + i, 2 + i]), 2 * rank])
+  for (const i of others) y = op.padAxis(y, 3 + 2 * i, 0, strides[i]! - phases[i]!)
+  y = op.reshape(y, [batch, channels, ...others.map((i) => length[i]! * strides[i]!), space.at(-1)!])
+  return others.reduce((x, i) => {
+    const start = strides[i] === 1 ? 0 : before[i]!
+    return window(x, i + 2, -start, space[i]! + start - x.shape[i + 2]!)
   }, y)
+}
+
+/** Interleaves the phases of the last axis, which stand on `axis`, and crops to `size`; `axis` goes. */
+function spreadLast(y: Value, axis: number, phases: number, size: number, stride: number, before: number): Value {
+  const length = y.shape.at(-1)!
+  const without = (x: Value) => op.reshape(x, [...x.shape.slice(0, axis), ...x.shape.slice(axis + 1)])
+  if (stride === 1) return without(y)
+  const parts = range(phases).map((phase) => {
+    // element p of the result is padded element p + before = stride q + phase
+    const matrix = pickMatrix(y, size, length, (q) => stride * q + phase - before)
+    return op.matmul(without(op.sliceAxis(y, axis, phase, phase + 1)), matrix, { transposeRight: true })
+  })
+  return parts.reduce(op.add)
 }
 
 /** w [O, C / G, ...kernel] -> [C phases, O / G, ...taps], every phase's taps in reverse order. */
@@ -68,68 +92,61 @@ function turnKernel(
 ): Value {
   const rank = taps.length
   const [outputs, inputs] = [w.shape[0]! / groups, w.shape[1]!]
-  let split = w
-  taps.forEach((count, i) => {
-    const full = phases[i] === strides[i] ? count * strides[i]! : phases[i]!
-    split = op.padAxis(split, i + 2, 0, full - w.shape[i + 2]!)
-  })
+  const full = taps.map((count, i) => (phases[i] === strides[i] ? count * strides[i]! : phases[i]!))
+  const padded = full.reduce((x, size, i) => op.padAxis(x, i + 2, 0, size - w.shape[i + 2]!), w)
   // [G, O / G, C / G, tap_1, phase_1, tap_2, phase_2, ...]
-  split = op.reshape(split, [groups, outputs, inputs, ...taps.flatMap((count, i) => [count, phases[i]!])])
+  const split = op.reshape(padded, [groups, outputs, inputs, ...taps.flatMap((count, i) => [count, phases[i]!])])
   const order = [0, 2, ...range(rank).map((i) => 4 + 2 * i), 1, ...range(rank).map((i) => 3 + 2 * i)]
-  const merged = op.reshape(op.transpose(split, order), [groups * inputs * sizeOf(phases), outputs, ...taps])
-  const reversed = range(rank).flatMap((i) => (taps[i]! > 1 ? [i + 2] : []))
-  return reversed.length > 0 ? op.flip(merged, reversed) : merged
+  const rows = groups * inputs * sizeOf(phases) * outputs
+  const count = sizeOf(taps)
+  // reversing every axis of the taps is reversing them as one row
+  const reversal = pickMatrix(w, count, count, (column) => count - 1 - column)
+  const reversed = op.matmul(op.reshape(op.transpose(split, order), [rows, count]), reversal)
+  return op.reshape(reversed, [rows / outputs, outputs, ...taps])
 }
 
 /** Channels of a depthwise convolution that one product takes: wasted products against size of the matrices. */
 const depthwiseBlock = 4
 
 /**
- * dw as matrix products over all positions: shifts of dy along all axes but the last, times shifts of x along the
- * last, which together make every tap once. Every shift of dy along the outermost of three axes is a product of its
- * own, to bound the memory for copies.
+ * dw as matrix products over all positions: shifts of dy along all axes but the last, times shifts of x along the last,
+ * which together make every tap once. Each shift along the first of three axes is a product of its own, to bound the
+ * memory for copies.
  */
 export function weightGradient(x: Value, dy: Value, kernelShape: readonly number[], attributes: Attribute): Value {
-  const { strides, groups } = attributes
+  const { strides, before, groups } = attributes
   const [outputs, inputs, ...kernel] = kernelShape as [number, number, ...number[]]
-  const phases = kernel.map((k, i) => phasesOf(k, strides[i]!))
-  const taps = kernel.map((k, i) => tapsOf(k, strides[i]!))
-  const { split, before } = splitPhases(x, dy, phases, taps, attributes)
-  const space = split.shape.slice(3)
-  const last = space.length - 1
-  const width = dy.shape.at(-1)!
-  const depthwise = outputs === groups && inputs === 1
-  const block = depthwise && groups % depthwiseBlock === 0 ? depthwiseBlock : 1
-  const batch = x.shape[0]!
+  const rank = kernel.length
+  const others = range(rank - 1)
+  const phases = others.map((i) => phasesOf(kernel[i]!, strides[i]!))
+  const taps = others.map((i) => tapsOf(kernel[i]!, strides[i]!))
+  const split = splitPhases(x, dy, phases, taps, attributes)
+  const space = split.shape.slice(3, -1)
+  const [batch, width] = [x.shape[0]!, dy.shape.at(-1)!]
+  const block = groups === outputs && inputs === 1 && groups % depthwiseBlock === 0 ? depthwiseBlock : 1
   const blocks = groups / block
-  const positions = sizeOf(space.slice(0, last)) * width
+  const positions = sizeOf(space) * width
+  const matrices = (values: readonly Value[], rows: number) => {
+    const parts = values.map((value) => op.reshape(value, [batch, blocks, rows, positions]))
+    return parts.length > 1 ? op.concat(parts, 2) : parts[0]!
+  }
 
-  const columnShifts = shifts(split, last + 3, taps[last]!, before[last]!, width)
-  const columns = blockRows(columnShifts, [batch, blocks, block * inputs * split.shape[2]!, positions])
-  const outer = range(taps.length > 2 ? taps[0]! : 1).map((tap) => {
-    let rows = [dy]
-    range(last).forEach((axis) => {
-      const wanted = axis === 0 && taps.length > 2 ? [tap] : range(taps[axis]!)
-      rows = rows.flatMap((value) => shiftsBack(value, axis + 2, wanted, before[axis]!, space[axis]!))
-    })
-    const left = blockRows(rows, [batch, blocks, (block * outputs) / groups, positions])
-    const product = op.sum(op.matmul(left, op.transposeLast(columns)), [0])
-    const shape = [
-      blocks,
-      rows.length,
-      (block * outputs) / groups,
-      columnShifts.length,
-      block * inputs * split.shape[2]!,
-    ]
-    return op.reshape(product, shape)
+  const columnChannels = block * inputs * sizeOf(phases)
+  const columns = matrices(shiftLast(split, width, kernel.at(-1)!, attributes), columnChannels)
+  // position q of the split x meets dy at q + left - tap
+  const left = others.map((i) => (strides[i] === 1 ? before[i]! : 0))
+  const rowChannels = (block * outputs) / groups
+  const products = shiftRows(dy, taps, left, space).map((shifts) => {
+    const product = op.sum(op.matmul(matrices(shifts, rowChannels), columns, { transposeRight: true }), [0])
+    return op.reshape(product, [blocks, shifts.length, rowChannels, kernel.at(-1)!, columnChannels])
   })
-  const products = diagonal(outer.length > 1 ? op.concat(outer, 1) : outer[0]!, block)
-  return arrangeTaps(products, [outputs, inputs], kernel, phases, taps)
+  const joined = diagonal(products.length > 1 ? op.concat(products, 1) : products[0]!, block)
+  return arrangeTaps(joined, kernelShape, phases, taps)
 }
 
 /**
- * x [B, C, ...size] -> [B, C, phases, ...size'], strided axes padded and split; `before` is the padding that is left
- * to do on each axis (none on strided ones).
+ * x [B, C, ...size, W] -> [B, C, phases, ...size', W]: axes with a stride, but for the last, padded and split. Axes
+ * without one stay as they are.
  */
 function splitPhases(
   x: Value,
@@ -137,43 +154,63 @@ function splitPhases(
   phases: readonly number[],
   taps: readonly number[],
   { strides, before }: Attribute,
-): { split: Value; before: number[] } {
-  const rank = taps.length
-  const [batch, channels] = x.shape
-  if (strides.every((stride) => stride === 1)) {
-    return { split: op.reshape(x, [batch!, channels!, 1, ...x.shape.slice(2)]), before: [...before] }
+): Value {
+  const [batch, channels] = x.shape as [number, number]
+  const width = x.shape.at(-1)!
+  const others = range(taps.length)
+  const length = others.map((i) => (strides[i] === 1 ? x.shape[i + 2]! : dy.shape[i + 2]! + taps[i]! - 1))
+  let split = others.reduce((y, i) => {
+    if (strides[i] === 1) return y
+    return window(y, i + 2, before[i]!, length[i]! * strides[i]! - before[i]! - x.shape[i + 2]!)
+  }, x)
+  split = op.reshape(split, [batch, channels, ...others.flatMap((i) => [length[i]!, strides[i]!]), width])
+  for (const i of others) split = op.sliceAxis(split, 3 + 2 * i, 0, phases[i]!)
+  split = op.transpose(split, [
+    0,
+    1,
+    ...others.map((i) => 3 + 2 * i),
+    ...others.map((i) => 2 + 2 * i),
+    split.shape.length - 1,
+  ])
+  return op.reshape(split, [batch, channels, sizeOf(phases), ...length, width])
+}
+
+/** For each tap along the last axis, the elements that it meets: [..., W] -> [..., width]. */
+function shiftLast(x: Value, width: number, taps: number, { strides, before }: Attribute): Value[] {
+  const [size, stride, start] = [x.shape.at(-1)!, strides.at(-1)!, before.at(-1)!]
+  if (taps === 1 && stride === 1 && start === 0 && size === width) return [x]
+  return range(taps).map((tap) =>
+    op.matmul(
+      x,
+      pickMatrix(x, size, width, (q) => stride * q + tap - start),
+    ),
+  )
+}
+
+/**
+ * dy moved along every axis but the last so that position q holds dy[q + left - tap]: one list for each tap of the
+ * first of three axes (else one list), in it one value for each combination of the other taps.
+ */
+function shiftRows(dy: Value, taps: readonly number[], left: readonly number[], space: readonly number[]): Value[][] {
+  const axes = taps.map((_, i) => i + 2)
+  // padded so that position 0 of the padded axis is position 0 of the last tap
+  const padded = axes.reduce((y, axis, i) => {
+    const zerosBefore = Math.max(0, taps[i]! - 1 - left[i]!)
+    const needed = zerosBefore + left[i]! + space[i]!
+    return window(y, axis, zerosBefore, Math.max(0, needed - zerosBefore - dy.shape[axis]!))
+  }, dy)
+  const at = (y: Value, i: number, tap: number) => {
+    const from = left[i]! - tap + Math.max(0, taps[i]! - 1 - left[i]!)
+    return op.sliceAxis(y, i + 2, from, from + space[i]!)
   }
-  let fitted = x
-  const length = strides.map((stride, i) => {
-    if (stride === 1) return x.shape[i + 2]!
-    const wanted = dy.shape[i + 2]! + taps[i]! - 1
-    fitted = window(fitted, i + 2, before[i]!, wanted * stride - before[i]! - x.shape[i + 2]!)
-    return wanted
-  })
-  let split = op.reshape(fitted, [batch!, channels!, ...length.flatMap((n, i) => [n, strides[i]!])])
-  strides.forEach((_, i) => {
-    split = op.sliceAxis(split, 3 + 2 * i, 0, phases[i]!)
-  })
-  split = op.transpose(split, [0, 1, ...range(rank).map((i) => 3 + 2 * i), ...range(rank).map((i) => 2 + 2 * i)])
-  const left = before.map((count, i) => (strides[i] === 1 ? count : 0))
-  return { split: op.reshape(split, [batch!, channels!, sizeOf(phases), ...length]), before: left }
-}
-
-/** For each tap t, the elements at t - before, t - before + 1, ... (`count` of them; zeros outside). */
-function shifts(x: Value, axis: number, taps: number, before: number, count: number): Value[] {
-  const padded = window(x, axis, before, taps - 1 + count - before - x.shape[axis]!)
-  return range(taps).map((tap) => op.sliceAxis(padded, axis, tap, tap + count))
-}
-
-/** For each wanted tap t, dy moved so that position q holds dy[q + before - t], for q below `count`. */
-function shiftsBack(dy: Value, axis: number, wanted: readonly number[], before: number, count: number): Value[] {
-  return wanted.map((tap) => window(dy, axis, tap - before, count - (tap - before) - dy.shape[axis]!))
-}
-
-/** Shifts [B, blocks * rows, ...] each -> one matrix a block [B, blocks, shifts * rows, positions]. */
-function blockRows(values: readonly Value[], [batch, blocks, rows, positions]: readonly number[]): Value {
-  const parts = values.map((value) => op.reshape(value, [batch!, blocks!, rows!, positions!]))
-  return parts.length > 1 ? op.concat(parts, 2) : parts[0]!
+  const outer = taps.length > 1 ? [0] : []
+  const inner = range(taps.length).slice(outer.length)
+  const shifted = inner.reduce(
+    (values, i) => values.flatMap((y) => range(taps[i]!).map((tap) => at(y, i, tap))),
+    [padded],
+  )
+  if (outer.length === 0) return [shifted]
+  return range(taps[0]!).map((tap) => shifted.map((y) => at(y, 0, tap)))
 }
 
 /** [blocks, S, block * O, R, block * C] -> [blocks * block, S, O, R, C]: only channels of the same group meet. */
@@ -182,29 +219,31 @@ function diagonal(products: Value, block: number): Value {
   if (block === 1) return products
   const [o, c] = [rows / block, columns / block]
   const apart = op.reshape(products, [blocks, shiftCount, block, o, shiftsLast, block, c])
-  const own = range(block).map((i) => {
-    return op.sliceAxis(op.sliceAxis(apart, 2, i, i + 1), 5, i, i + 1)
-  })
+  const own = range(block).map((i) => op.sliceAxis(op.sliceAxis(apart, 2, i, i + 1), 5, i, i + 1))
   const joined = op.reshape(op.concat(own, 2), [blocks, shiftCount, block, o, shiftsLast, c])
-  const order = [0, 2, 1, 3, 4, 5]
-  return op.reshape(op.transpose(joined, order), [blocks * block, shiftCount, o, shiftsLast, c])
+  return op.reshape(op.transpose(joined, [0, 2, 1, 3, 4, 5]), [blocks * block, shiftCount, o, shiftsLast, c])
 }
 
-/** [G, outer taps, O / G, last taps, C / G * phases] -> [O, C / G, ...kernel]. */
+/** [G, taps..., O / G, last kernel axis, C / G, phases...] -> [O, C / G, ...kernel]. */
 function arrangeTaps(
   products: Value,
-  [outputs, inputs]: readonly [number, number],
-  kernel: readonly number[],
+  kernelShape: readonly number[],
   phases: readonly number[],
   taps: readonly number[],
 ): Value {
-  const rank = kernel.length
+  const [outputs, inputs, ...kernel] = kernelShape as [number, number, ...number[]]
   const groups = products.shape[0]!
-  const outer = taps.slice(0, -1)
-  const apart = op.reshape(products, [groups, ...outer, outputs / groups, taps.at(-1)!, inputs, ...phases])
-  const [o, lastTap, c] = [rank, rank + 1, rank + 2]
-  const tapAxis = (i: number) => (i === rank - 1 ? lastTap : 1 + i)
-  const order = [0, o, c, ...range(rank).flatMap((i) => [tapAxis(i), rank + 3 + i])]
-  const full = op.reshape(op.transpose(apart, order), [outputs, inputs, ...taps.map((t, i) => t * phases[i]!)])
-  return kernel.reduce((cut, size, i) => op.sliceAxis(cut, i + 2, 0, size), full)
+  const rank = kernel.length
+  const lastTaps = kernel.at(-1)!
+  const apart = op.reshape(products, [groups, ...taps, outputs / groups, lastTaps, inputs, ...phases])
+  // first the taps outwards, in whole rows of channels; then one plain transposition
+  const [o, last, c] = [rank, rank + 1, rank + 2]
+  const tapAxes = [...taps.flatMap((_, i) => [1 + i, c + 1 + i]), last]
+  const full = [...taps.map((count, i) => count * phases[i]!), lastTaps]
+  const outward = op.transpose(apart, [...tapAxes, 0, o, c])
+  const transposed = op.transposeLast(op.reshape(outward, [sizeOf(full), outputs * inputs]))
+  return kernel.reduce(
+    (cut, size, i) => op.sliceAxis(cut, i + 2, 0, size),
+    op.reshape(transposed, [outputs, inputs, ...full]),
+  )
 }

@@ -9,7 +9,10 @@ export type OnnxAttribute = { readonly int: number } | { readonly float: number 
 /** What an operator's ONNX form is written to. */
 export interface OnnxEmitter {
   readonly provider: Provider
-  /** Adds a node and returns the names of its outputs. An empty input name leaves an optional input out. */
+  /**
+   * Adds a node and returns the names of its outputs. An empty input name leaves an optional input out. Operators
+   * outside the ONNX standard have their domain in front: `com.microsoft.FusedMatMul`.
+   */
   node(
     operator: string,
     inputs: readonly string[],

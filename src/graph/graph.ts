@@ -18,9 +18,10 @@ export class Graph {
 
   /**
    * A value that is fed at run time.
-   * @throws UnmaskError `graph-use` when the name is taken
+   * @throws UnmaskError `graph-use` when the name is taken or empty
    */
   input(name: string, dtype: DType, shape: Shape): Value {
+    if (name === '') throw new UnmaskError('graph-use', 'an input needs a name')
     if (this.#inputs.has(name)) throw new UnmaskError('graph-use', `the graph has an input "${name}" already`)
     this.#inputs.add(name)
     return this.#add([{ dtype, shape }], (id, outputs) => ({ kind: 'input', id, name, outputs }))[0]!

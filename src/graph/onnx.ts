@@ -2,6 +2,7 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
 import { bytesPerElement, type DType, type Tensor } from '../tensor/tensor.ts'
 import { type OnnxAttribute, type OnnxEmitter, onnxTypes, type Provider } from './emitter.ts'
 import { nodesOf } from './graph.ts'
+import { keptNames, Names } from './onnx-names.ts'
 import { operators } from './operators/index.ts'
 import type { TensorType, Value } from './types.ts'
 
@@ -21,6 +22,7 @@ export interface OnnxOptions {
 
 /**
  * Writes what the outputs need as an ONNX model (protobuf, opset 21). Inputs keep their names.
+ * @throws UnmaskError `graph-use` for outputs that cannot be named so, see onnx-names.ts
  * Source: onnx.proto of the ONNX specification; field numbers are from there.
  */
 export function toOnnx(outputs: Readonly<Record<string, Value>>, options: OnnxOptions = {}): Uint8Array<ArrayBuffer> {
@@ -31,9 +33,10 @@ export function toOnnx(outputs: Readonly<Record<string, Value>>, options: OnnxOp
   head.tag(2, WireType.LengthDelimited).string('unmask')
   head.tag(7, WireType.LengthDelimited).uint32(lengthOf(graph))
   const model = new BinaryWriter()
+  model.tag(8, WireType.LengthDelimited).fork().tag(2, WireType.Varint).int64(opsetVersion).join()
+  // ONNX Runtime's own operators
   model.tag(8, WireType.LengthDelimited).fork()
-  model.tag(2, WireType.Varint).int64(opsetVersion)
-  model.join()
+  model.tag(1, WireType.LengthDelimited).string('com.microsoft').tag(2, WireType.Varint).int64(1).join()
   for (const [key, value] of Object.entries(metadata)) {
     model.tag(14, WireType.LengthDelimited).fork()
     model.tag(1, WireType.LengthDelimited).string(key)
@@ -61,9 +64,11 @@ function joined(parts: Parts): Uint8Array<ArrayBuffer> {
 }
 
 function writeGraph(outputs: Readonly<Record<string, Value>>, provider: Provider, name: string): Parts {
-  const writer = new GraphWriter(provider)
+  const nodes = nodesOf(Object.values(outputs))
+  const writer = new GraphWriter(provider, new Names(keptNames(outputs, nodes)))
   const names = new Map<Value, string>()
-  for (const node of nodesOf(Object.values(outputs))) {
+  const outputNames = new Map(Object.entries(outputs).map(([output, value]) => [value, output]))
+  for (const node of nodes) {
     if (node.kind === 'input') {
       names.set(node.outputs[0]!, node.name)
       writer.input(node.name, node.outputs[0]!)
@@ -74,7 +79,8 @@ function writeGraph(outputs: Readonly<Record<string, Value>>, provider: Provider
       const operator = operators[node.operator]
       const results = operator.onnx(writer, inputs, node.attributes as never, node)
       node.outputs.forEach((value, i) => {
-        names.set(value, results[i]!)
+        const output = outputNames.get(value)
+        names.set(value, output === undefined ? results[i]! : writer.rename(results[i]!, output))
       })
     }
   }
@@ -85,15 +91,17 @@ function writeGraph(outputs: Readonly<Record<string, Value>>, provider: Provider
 /** Collects the parts of a GraphProto. */
 class GraphWriter implements OnnxEmitter {
   readonly provider: Provider
-  readonly #nodes = new BinaryWriter()
+  readonly #nodes: OnnxNode[] = []
+  readonly #renamed = new Map<string, string>()
   readonly #initializers: Uint8Array[] = []
   readonly #inputs = new BinaryWriter()
   readonly #outputs = new BinaryWriter()
   readonly #known = new Map<string, string>()
-  #count = 0
+  readonly #names: Names
 
-  constructor(provider: Provider) {
+  constructor(provider: Provider, names: Names) {
     this.provider = provider
+    this.#names = names
   }
 
   node(
@@ -102,8 +110,8 @@ class GraphWriter implements OnnxEmitter {
     attributes: Readonly<Record<string, OnnxAttribute>> = {},
     outputs = 1,
   ): readonly string[] {
-    const names = Array.from({ length: outputs }, () => this.#fresh())
-    this.#write(operator, inputs, names, attributes)
+    const names = Array.from({ length: outputs }, () => this.#names.fresh())
+    this.#nodes.push({ operator, inputs, outputs: names, attributes })
     return names
   }
 
@@ -129,7 +137,7 @@ class GraphWriter implements OnnxEmitter {
 
   /** TensorProto with raw little-endian data. */
   initializer(tensor: Tensor, name: string | undefined): string {
-    const chosen = name ?? this.#fresh()
+    const chosen = this.#names.free(name)
     const { buffer, byteOffset, length } = tensor.data
     const data = new Uint8Array(buffer, byteOffset, length * bytesPerElement(tensor.dtype))
     const writer = new BinaryWriter()
@@ -147,40 +155,49 @@ class GraphWriter implements OnnxEmitter {
     writeValueInfo(this.#inputs, 11, name, type)
   }
 
+  /** Gives what a node makes another name, which saves the copy of an Identity node. */
+  rename(from: string, to: string): string {
+    this.#renamed.set(from, to)
+    return to
+  }
+
   output(name: string, source: string, type: TensorType): void {
-    this.#write('Identity', [source], [name], {})
+    if (name !== source) this.#nodes.push({ operator: 'Identity', inputs: [source], outputs: [name], attributes: {} })
     writeValueInfo(this.#outputs, 12, name, type)
   }
 
   finish(name: string): Parts {
+    const nodes = new BinaryWriter()
+    const renamed = (names: readonly string[]) => names.map((name) => this.#renamed.get(name) ?? name)
+    for (const node of this.#nodes) {
+      writeNode(nodes, { ...node, inputs: renamed(node.inputs), outputs: renamed(node.outputs) })
+    }
     return [
-      this.#nodes.finish(),
+      nodes.finish(),
       new BinaryWriter().tag(2, WireType.LengthDelimited).string(name).finish(),
       ...this.#initializers,
       this.#inputs.finish(),
       this.#outputs.finish(),
     ]
   }
+}
 
-  #fresh(): string {
-    this.#count += 1
-    return `%${this.#count}`
-  }
+interface OnnxNode {
+  readonly operator: string
+  readonly inputs: readonly string[]
+  readonly outputs: readonly string[]
+  readonly attributes: Readonly<Record<string, OnnxAttribute>>
+}
 
-  #write(
-    operator: string,
-    inputs: readonly string[],
-    outputs: readonly string[],
-    attributes: Readonly<Record<string, OnnxAttribute>>,
-  ): void {
-    const writer = this.#nodes
-    writer.tag(1, WireType.LengthDelimited).fork()
-    for (const input of inputs) writer.tag(1, WireType.LengthDelimited).string(input)
-    for (const output of outputs) writer.tag(2, WireType.LengthDelimited).string(output)
-    writer.tag(4, WireType.LengthDelimited).string(operator)
-    for (const [name, attribute] of Object.entries(attributes)) writeAttribute(writer, name, attribute)
-    writer.join()
-  }
+function writeNode(writer: BinaryWriter, { operator, inputs, outputs, attributes }: OnnxNode): void {
+  writer.tag(1, WireType.LengthDelimited).fork()
+  for (const input of inputs) writer.tag(1, WireType.LengthDelimited).string(input)
+  for (const output of outputs) writer.tag(2, WireType.LengthDelimited).string(output)
+  const dot = operator.lastIndexOf('.')
+  writer.tag(4, WireType.LengthDelimited).string(operator.slice(dot + 1))
+  if (dot > 0) writer.tag(7, WireType.LengthDelimited).string(operator.slice(0, dot))
+  for (const [name, attribute] of Object.entries(attributes)) writeAttribute(writer, name, attribute)
+  writer.join()
 }
 
 function writeAttribute(writer: BinaryWriter, name: string, attribute: OnnxAttribute): void {

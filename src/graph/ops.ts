@@ -19,6 +19,13 @@ export function scalar(like: Value, value: number): Value {
   return like.graph.constant({ dtype: like.dtype as DType, shape: [], data } as Tensor)
 }
 
+/** A float32 constant in the graph and of the type of `like`. */
+export function constantLike(like: Value, value: Tensor<'float32'>): Value {
+  const same =
+    like.dtype === 'float64' ? { ...value, dtype: 'float64' as const, data: Float64Array.from(value.data) } : value
+  return like.graph.constant(same)
+}
+
 function binary(operator: 'add' | 'sub' | 'mul' | 'div', x: Operand, y: Operand): Value {
   const like = typeof x === 'number' ? (y as Value) : x
   const value = (operand: Operand) => (typeof operand === 'number' ? scalar(like, operand) : operand)
@@ -42,7 +49,8 @@ export const add = (x: Operand, y: Operand) => binary('add', x, y)
 export const sub = (x: Operand, y: Operand) => binary('sub', x, y)
 export const mul = (x: Operand, y: Operand) => binary('mul', x, y)
 export const div = (x: Operand, y: Operand) => binary('div', x, y)
-export const matmul = (x: Value, y: Value) => apply('matmul', [x, y], {})
+/** Matrix product over the last two axes; leading axes broadcast. */
+export const matmul = (x: Value, y: Value, transposed: Attributes['matmul'] = {}) => apply('matmul', [x, y], transposed)
 export const concat = (inputs: readonly Value[], axis: number) => apply('concat', inputs, { axis })
 export const transpose = (x: Value, order: Integers) => apply('transpose', [x], { order })
 export const flip = (x: Value, axes: Integers) => apply('flip', [x], { axes })

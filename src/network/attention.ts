@@ -43,5 +43,5 @@ function poolRegions(maps: Value, features: Value): Value {
   const channels = features.shape[1]!
   const overTime = op.reshape(op.sum(features, [2]), [batch, channels, height * width])
   const weights = op.reshape(maps, [batch, regions, height * width])
-  return op.unit(op.matmul(weights, op.transposeLast(overTime)), 2)
+  return op.unit(op.matmul(weights, overTime, { transposeRight: true }), 2)
 }

@@ -22,7 +22,7 @@ export function crossEntropy(logits: Value, labels: Value, smoothing: number, we
 export function vectorDiversity(vectors: readonly Value[]): Value {
   const distances = vectors.map((v) => {
     const [batch, regions] = v.shape as [number, number]
-    const products = op.matmul(v, op.transposeLast(v))
+    const products = op.matmul(v, v, { transposeRight: true })
     // the diagonal is 1: what is left after subtracting I is everything off it
     const square = op.sub(op.sum(op.square(products), [1, 2]), regions)
     return op.mul(op.total(op.sqrt(op.clip(square, 1e-12, Infinity))), 1 / batch)
@@ -45,7 +45,7 @@ export function mapDiversity(maps: readonly Value[]): Value {
     maps.map((map) => {
       const [batch, regions, height, width] = map.shape as [number, number, number, number]
       const rows = op.unit(op.reshape(map, [batch, regions, height * width]), 2)
-      const similarity = op.matmul(rows, op.transposeLast(rows))
+      const similarity = op.matmul(rows, rows, { transposeRight: true })
       return op.total(op.mul(similarity, 1 / (batch * regions * regions)))
     }),
   )

@@ -1,4 +1,4 @@
-import { op, type Value } from '../graph/index.ts'
+import { op, temporalConv, type Value } from '../graph/index.ts'
 import type { NetworkConfig } from './config.ts'
 import { batchNorm, heNormal, symmetric } from './layers.ts'
 import type { Scope } from './scope.ts'
@@ -9,8 +9,8 @@ import type { Scope } from './scope.ts'
  * Names follow the authors' checkpoints, where the last stage is called `layer`.
  */
 export function mc3(scope: Scope, snippet: Value, config: NetworkConfig, widths: readonly number[]): Value {
-  const stem = [widths[0]!, 3, 3, 7, 7]
-  let x = convolution(scope, 'stem.0', snippet, stem, symmetric([1, 2, 2], [1, 3, 3]))
+  const stem = weight(scope, 'stem.0', [widths[0]!, 3, 3, 7, 7])
+  let x = op.conv(snippet, stem, symmetric([1, 2, 2], [1, 3, 3]))
   x = op.relu(normalised(scope, 'stem.1', x, config))
   const stages = ['layer1', 'layer2', 'layer3', 'layer']
   stages.forEach((name, i) => {
@@ -31,13 +31,14 @@ interface BlockOptions {
 
 function basicBlock(scope: Scope, name: string, x: Value, config: NetworkConfig, options: BlockOptions): Value {
   const { width, stride, temporal } = options
-  const depth = temporal ? 3 : 1
-  const padding = [temporal ? 1 : 0, 1, 1]
-  const kernel = (inputs: number) => [width, inputs, depth, 3, 3]
-  const inputs = x.shape[1]!
-  let y = convolution(scope, `${name}.conv1.0`, x, kernel(inputs), symmetric([1, stride, stride], padding))
+  const kernel = (inputs: number) => [width, inputs, temporal ? 3 : 1, 3, 3]
+  const apply = (part: string, input: Value, step: number) => {
+    const w = weight(scope, `${name}.${part}`, kernel(input.shape[1]!))
+    return temporal ? temporalConv(input, w) : op.conv(input, w, symmetric([1, step, step], [0, 1, 1]))
+  }
+  let y = apply('conv1.0', x, stride)
   y = op.relu(normalised(scope, `${name}.conv1.1`, y, config))
-  y = convolution(scope, `${name}.conv2.0`, y, kernel(width), symmetric([1, 1, 1], padding))
+  y = apply('conv2.0', y, 1)
   y = normalised(scope, `${name}.conv2.1`, y, config)
   return op.relu(op.add(y, shortcut(scope, name, x, config, options)))
 }
@@ -45,13 +46,13 @@ function basicBlock(scope: Scope, name: string, x: Value, config: NetworkConfig,
 function shortcut(scope: Scope, name: string, x: Value, config: NetworkConfig, options: BlockOptions): Value {
   const { width, stride } = options
   if (stride === 1 && x.shape[1] === width) return x
-  const kernel = [width, x.shape[1]!, 1, 1, 1]
-  const y = convolution(scope, `${name}.downsample.0`, x, kernel, symmetric([1, stride, stride], [0, 0, 0]))
+  const w = weight(scope, `${name}.downsample.0`, [width, x.shape[1]!, 1, 1, 1])
+  const y = op.conv(x, w, symmetric([1, stride, stride], [0, 0, 0]))
   return normalised(scope, `${name}.downsample.1`, y, config)
 }
 
-function convolution(scope: Scope, name: string, x: Value, shape: readonly number[], options: op.ConvOptions): Value {
-  return op.conv(x, scope.parameter(`enc.base.${name}.weight`, shape, 'backbone', heNormal(shape)), options)
+function weight(scope: Scope, name: string, shape: readonly number[]): Value {
+  return scope.parameter(`enc.base.${name}.weight`, shape, 'backbone', heNormal(shape))
 }
 
 function normalised(scope: Scope, name: string, x: Value, config: NetworkConfig): Value {

@@ -93,7 +93,7 @@ function head(scope: Scope, regions: Value, config: NetworkConfig): Value {
   const x = op.relu(batchNorm(scope, 'bn', 'head', op.reshape(regions, [batch, inputs]), config))
   const weight = scope.parameter('fc.weight', [2, inputs], 'head', defaultUniform(inputs))
   const bias = scope.parameter('fc.bias', [2], 'head', defaultUniform(inputs))
-  return op.add(op.matmul(x, op.transposeLast(weight)), bias)
+  return op.add(op.matmul(x, weight, { transposeRight: true }), bias)
 }
 
 /**

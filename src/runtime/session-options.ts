@@ -8,7 +8,8 @@ export function sessionOptions(engine: Engine, options: CompileOptions): Inferen
   return {
     executionProviders: engine.providers,
     intraOpNumThreads: engine.threads,
-    graphOptimizationLevel: 'all',
+    // Training graphs are written the way they run best; the engine's rewriting of transpositions makes them slower.
+    graphOptimizationLevel: options.training ? 'disabled' : 'all',
     enableCpuMemArena: true,
     enableMemPattern: !options.training,
     // Warnings are about the engine's own choices, not about anything that a user can change.

@@ -45,7 +45,7 @@ export interface Attributes {
   flip: { readonly axes: Integers }
   concat: { readonly axis: number }
   // linear algebra and the network
-  matmul: NoAttributes
+  matmul: { readonly transposeLeft?: boolean; readonly transposeRight?: boolean }
   /** x [B, C, ...space], w [O, C / groups, ...kernel]; zero padding. */
   conv: {
     readonly strides: Integers

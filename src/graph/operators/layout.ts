@@ -29,6 +29,22 @@ const expand: Operator<Attributes['expand']> = {
   gradient: ({ inputs, gradients }) => [op.sumTo(gradients[0]!, inputs[0]!.shape)],
 }
 
+/** The same transposition with the fewest axes. */
+function joinAxes(shape: readonly number[], order: readonly number[]): { shape: number[]; order: number[] } {
+  const runs: number[][] = []
+  for (const axis of order.filter((axis) => shape[axis] !== 1)) {
+    const run = runs.at(-1)
+    const next = run && shape.findIndex((size, i) => i > run.at(-1)! && size !== 1)
+    if (run && next === axis) run.push(axis)
+    else runs.push([axis])
+  }
+  const inPlace = [...runs].sort((a, b) => a[0]! - b[0]!)
+  return {
+    shape: inPlace.map((run) => sizeOf(run.map((axis) => shape[axis]!))),
+    order: runs.map((run) => inPlace.indexOf(run)),
+  }
+}
+
 const transpose: Operator<Attributes['transpose']> = {
   infer: (inputs, { order }) => {
     demandFloats(inputs, 1)
@@ -37,7 +53,17 @@ const transpose: Operator<Attributes['transpose']> = {
     demand(order.length === shape.length, `order [${order}] does not name the ${shape.length} axes`)
     return [{ dtype, shape: order.map((axis) => shape[axis]!) }]
   },
-  onnx: (emit, inputs, { order }) => emit.node('Transpose', inputs, { perm: { ints: order } }),
+  // ONNX Runtime is fast where few axes move: axes of size 1 are left out and axes that stay together joined
+  onnx: (emit, [x], { order }, types) => {
+    const joined = joinAxes(types.inputs[0]!.shape, order)
+    const result = emit.integers(types.outputs[0]!.shape)
+    if (joined.order.length < 2) return emit.node('Reshape', [x!, result])
+    const perm = { perm: { ints: joined.order } }
+    if (joined.shape.length === order.length) return emit.node('Transpose', [x!], perm)
+    const [reshaped] = emit.node('Reshape', [x!, emit.integers(joined.shape)])
+    const [moved] = emit.node('Transpose', [reshaped!], perm)
+    return emit.node('Reshape', [moved!, result])
+  },
   gradient: ({ gradients, attributes }) => [
     op.transpose(
       gradients[0]!,

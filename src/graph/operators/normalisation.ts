@@ -17,13 +17,8 @@ const batchAxes = (x: TensorType) => x.shape.flatMap((_, axis) => (axis === 1 ? 
 /** Sum over all but the channels -> [C]. */
 const channelSum = (x: Value) => op.reshape(op.sum(x, batchAxes(x)), [x.shape[1]!])
 
-/** Sum of x y over all but the channels -> [C], as dot products: one pass, no product in memory. */
-function channelDot(x: Value, y: Value): Value {
-  const [batch, channels] = [x.shape[0]!, x.shape[1]!]
-  const space = op.count(x) / batch / channels
-  const dots = op.matmul(op.reshape(x, [batch * channels, 1, space]), op.reshape(y, [batch * channels, space, 1]))
-  return op.reshape(op.sum(op.reshape(dots, [batch, channels]), [0]), [channels])
-}
+/** Sum of x y over all but the channels -> [C]. */
+const channelDot = (x: Value, y: Value) => channelSum(op.mul(x, y))
 
 /** x * scale + bias with one number a channel, as one pass. */
 function affine(x: Value, scale: Value, bias: Value): Value {
