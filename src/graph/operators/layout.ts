@@ -1,9 +1,15 @@
 import { sizeOf } from '../../tensor/tensor.ts'
+import type { OnnxEmitter } from '../emitter.ts'
 import * as op from '../ops.ts'
 import type { Value } from '../types.ts'
 import type { Attributes } from './attributes.ts'
 import { broadcast } from './elementwise.ts'
 import { demand, demandAxes, demandFloats, demandWhole, type Operator } from './operator.ts'
+
+/** A size of 0 is meant: unless told so, ONNX takes it for "as before". */
+function reshapeNode(emit: OnnxEmitter, x: string, shape: readonly number[]): readonly string[] {
+  return emit.node('Reshape', [x, emit.integers(shape)], shape.includes(0) ? { allowzero: { int: 1 } } : {})
+}
 
 const reshape: Operator<Attributes['reshape']> = {
   infer: (inputs, { shape }) => {
@@ -13,7 +19,7 @@ const reshape: Operator<Attributes['reshape']> = {
     demand(sizeOf(shape) === sizeOf(given), `[${given}] does not have the ${sizeOf(shape)} elements of [${shape}]`)
     return [{ dtype, shape }]
   },
-  onnx: (emit, [x], { shape }) => emit.node('Reshape', [x!, emit.integers(shape)]),
+  onnx: (emit, [x], { shape }) => reshapeNode(emit, x!, shape),
   gradient: ({ inputs, gradients }) => [op.reshape(gradients[0]!, inputs[0]!.shape)],
 }
 
@@ -56,13 +62,13 @@ const transpose: Operator<Attributes['transpose']> = {
   // ONNX Runtime is fast where few axes move: axes of size 1 are left out and axes that stay together joined
   onnx: (emit, [x], { order }, types) => {
     const joined = joinAxes(types.inputs[0]!.shape, order)
-    const result = emit.integers(types.outputs[0]!.shape)
-    if (joined.order.length < 2) return emit.node('Reshape', [x!, result])
+    const result = types.outputs[0]!.shape
+    if (joined.order.length < 2) return reshapeNode(emit, x!, result)
     const perm = { perm: { ints: joined.order } }
     if (joined.shape.length === order.length) return emit.node('Transpose', [x!], perm)
-    const [reshaped] = emit.node('Reshape', [x!, emit.integers(joined.shape)])
+    const [reshaped] = reshapeNode(emit, x!, joined.shape)
     const [moved] = emit.node('Transpose', [reshaped!], perm)
-    return emit.node('Reshape', [moved!, result])
+    return reshapeNode(emit, moved!, result)
   },
   gradient: ({ gradients, attributes }) => [
     op.transpose(
