@@ -1,12 +1,12 @@
 /** What each operator computes against its plain reference, on the cases of the gradient checks. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Device, openDevice } from '../../runtime/index.ts'
-import { Random } from '../../tensor/random.ts'
-import { sizeOf, type Tensor } from '../../tensor/tensor.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
 import { Graph, op } from '../index.ts'
 import type { NumberArray } from '../testing/array.ts'
 import { checks, operatorNames, subjectsOf } from '../testing/cases.ts'
 import { evaluate, numbersAs, numbersOf } from '../testing/evaluate.ts'
+import { place } from '../testing/place.ts'
 import { erf, type Reference, reference } from '../testing/reference.ts'
 import type { Value } from '../types.ts'
 import type { OperatorName } from './attributes.ts'
@@ -24,19 +24,16 @@ async function bothWays(operator: OperatorName) {
   const feeds: Record<string, Tensor> = {}
   const expected: Record<string, NumberArray> = {}
   subjectsOf(operator).forEach((subject, n) => {
-    const random = new Random(subject.name)
     const { wiring, objectives, attributes } = checks[operator].cases[n]!
-    const points = subject.inputs.map(({ shape, domain }) => ({ shape, data: domain(random, sizeOf(shape)) }))
-    const inputs = points.map(({ shape, data }, i) => {
-      feeds[`${n} x${i}`] = numbersAs(subject.dtype, shape, data)
-      return graph.input(`${n} x${i}`, subject.dtype, shape)
-    })
-    const all = (reference[operator] as Reference<unknown>)(wiring?.map((i) => points[i]!) ?? points, attributes)
-    subject.build(inputs).forEach((value, j) => {
-      outputs[`${subject.name} y${j}`] = value
-      expected[`${subject.name} y${j}`] = all[objectives?.[j] ?? j]!
-      expect(value.shape).toEqual(expected[`${subject.name} y${j}`]!.shape)
+    const { points, outputs: values } = place(subject, graph, feeds)
+    const arrays = subject.inputs.map(({ shape }, i) => ({ shape, data: points[i]! }))
+    const all = (reference[operator] as Reference<unknown>)(wiring?.map((i) => arrays[i]!) ?? arrays, attributes)
+    values.forEach((value, j) => {
+      const meant = all[objectives?.[j] ?? j]!
+      expect(value.shape).toEqual(meant.shape)
       expect(value.dtype).toBe(subject.dtype)
+      outputs[`${subject.name} y${j}`] = value
+      expected[`${subject.name} y${j}`] = meant
     })
   })
   return { results: await evaluate(device, outputs, feeds), expected }

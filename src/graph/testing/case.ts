@@ -14,6 +14,8 @@ export interface Case<A> {
   readonly domains?: readonly Domain[]
   /** Which of the outputs are differentiated (default: all). */
   readonly objectives?: readonly number[]
+  /** If not the operator's. */
+  readonly dtype?: Precision
 }
 
 /** How the gradient of an operator is checked, and on what. */
@@ -29,11 +31,13 @@ export type ChecksOf<K extends OperatorName> = { readonly [Name in K]: Checks<At
 
 /** A case as something that can be measured. */
 export function subjectOf<K extends OperatorName>(operator: K, checks: Checks<Attributes[K]>, index: number): Subject {
-  const { method, dtype = 'float64', domain = method === 'exact' ? whole : real } = checks
-  const { shapes, attributes, wiring, domains, objectives } = checks.cases[index]!
+  const { method, domain = method === 'exact' ? whole : real } = checks
+  const chosen = checks.cases[index]!
+  const { shapes, attributes, wiring, domains, objectives } = chosen
+  const dtype = chosen.dtype ?? checks.dtype ?? 'float64'
   const shapeText = shapes.map((shape) => `[${shape}]`).join(' ')
   return {
-    name: `${operator} ${index} ${shapeText} ${JSON.stringify(attributes)}${objectives ? ` outputs ${objectives}` : ''}`,
+    name: `${operator} ${index} ${dtype} ${shapeText} ${JSON.stringify(attributes)}${objectives ? ` outputs ${objectives}` : ''}`,
     method,
     dtype,
     inputs: shapes.map((shape, i) => ({ shape, domain: domains?.[i] ?? domain })),

@@ -42,6 +42,20 @@ const matrices: readonly (readonly [Shape, Shape])[] = [
   ],
 ]
 
+type Matmul = Case<Attributes['matmul']>
+
+const turn = (shape: Shape) => [...shape.slice(0, -2), shape.at(-1)!, shape.at(-2)!]
+
+/** All products with either operand transposed; in both types, as they are written differently. */
+const products: readonly Matmul[] = matrices.flatMap(([left, right]): Matmul[] => [
+  { shapes: [left, right], attributes: {} },
+  { shapes: [turn(left), right], attributes: { transposeLeft: true }, dtype: 'float32' },
+  { shapes: [left, turn(right)], attributes: { transposeRight: true }, dtype: 'float32' },
+  { shapes: [turn(left), turn(right)], attributes: { transposeLeft: true, transposeRight: true }, dtype: 'float32' },
+  { shapes: [turn(left), right], attributes: { transposeLeft: true, transposeRight: false } },
+  { shapes: [left, turn(right)], attributes: { transposeRight: true } },
+])
+
 type Conv = Case<Attributes['conv']>
 
 /** x [B, C, ...size], w [O, C / groups, ...kernel]. */
@@ -94,8 +108,9 @@ export const linearChecks: ChecksOf<'matmul' | 'conv'> = {
   matmul: {
     method: 'exact',
     cases: [
-      ...matrices.map((pair) => ({ shapes: pair, attributes: {} })),
+      ...products,
       { shapes: [[2, 3, 3]], attributes: {}, wiring: [0, 0] },
+      { shapes: [[2, 3, 2]], attributes: { transposeLeft: true }, wiring: [0, 0] },
     ],
   },
   // the engine convolves in float32 only; of whole numbers that is exact

@@ -2,13 +2,20 @@ import type { Attributes } from '../operators/attributes.ts'
 import { at, commonShape, fill, indicesOf, type NumberArray, stretched, total } from './array.ts'
 import type { Reference } from './reference.ts'
 
-const matmul: Reference<Attributes['matmul']> = ([a, b]) => {
-  const batch = commonShape([a!.shape.slice(0, -2), b!.shape.slice(0, -2)])
-  const inner = a!.shape.at(-1)!
+function turned(x: NumberArray): NumberArray {
+  const swap = (list: readonly number[]) => [...list.slice(0, -2), list.at(-1)!, list.at(-2)!]
+  return fill(swap(x.shape), (index) => at(x, swap(index)))
+}
+
+const matmul: Reference<Attributes['matmul']> = ([x, y], { transposeLeft, transposeRight }) => {
+  const a = transposeLeft ? turned(x!) : x!
+  const b = transposeRight ? turned(y!) : y!
+  const batch = commonShape([a.shape.slice(0, -2), b.shape.slice(0, -2)])
+  const inner = a.shape.at(-1)!
   return [
-    fill([...batch, a!.shape.at(-2)!, b!.shape.at(-1)!], (index) => {
+    fill([...batch, a.shape.at(-2)!, b.shape.at(-1)!], (index) => {
       const [rest, row, column] = [index.slice(0, -2), index.at(-2)!, index.at(-1)!]
-      const term = (k: number) => stretched(a!, [...rest, row, k]) * stretched(b!, [...rest, k, column])
+      const term = (k: number) => stretched(a, [...rest, row, k]) * stretched(b, [...rest, k, column])
       return total(Array.from({ length: inner }, (_, k) => term(k)))
     }),
   ]

@@ -27,8 +27,19 @@ export function stencilOf(method: Method, precision: Precision): readonly Stenci
   ]
 }
 
-/** How far gradient and finite difference may be apart, relative to the terms that they are made of. */
-export function toleranceOf(method: Method, precision: Precision): number {
-  if (method === 'smooth') return precision === 'float64' ? 1e-11 : 3e-5
-  return method === 'exact' ? 1e-14 : 0
+/** How far gradient and finite difference may be apart. */
+export interface Tolerance {
+  /** Of the sum of absolute terms of either: covers the order of the formula. */
+  readonly relative: number
+  /** Of the sum of absolute values before they are subtracted: covers the rounding of the function itself. */
+  readonly rounding: number
+}
+
+const smooth: Readonly<Record<Precision, Tolerance>> = {
+  float64: { relative: 1e-11, rounding: 2 ** -51 },
+  float32: { relative: 1e-5, rounding: 2 ** -22 },
+}
+
+export function toleranceOf(method: Method, precision: Precision): Tolerance {
+  return method === 'smooth' ? smooth[precision] : { relative: method === 'exact' ? 1e-14 : 0, rounding: 0 }
 }
