@@ -41,6 +41,10 @@ export const layoutChecks: ChecksOf<Layout> = {
       // of order 3 and 4: a rule that forgets to invert would pass on a swap
       { shapes: [[2, 3, 4]], attributes: { order: [2, 0, 1] } },
       { shapes: [[2, 3, 1, 2]], attributes: { order: [3, 0, 1, 2] } },
+      // not even joining axes that stay together makes a swap of these
+      { shapes: [[2, 3, 4, 2]], attributes: { order: [1, 3, 0, 2] } },
+      { shapes: [[2, 1, 3, 1, 2, 2]], attributes: { order: [3, 2, 5, 0, 1, 4] } },
+      { shapes: [[1, 1, 3]], attributes: { order: [2, 0, 1] } },
       { shapes: [[]], attributes: { order: [] } },
     ],
   },
