@@ -90,23 +90,40 @@ function turnKernel(
   taps: readonly number[],
   strides: readonly number[],
 ): Value {
-  const rank = taps.length
-  const [outputs, inputs] = [w.shape[0]! / groups, w.shape[1]!]
-  const full = taps.map((count, i) => (phases[i] === strides[i] ? count * strides[i]! : phases[i]!))
-  const padded = full.reduce((x, size, i) => op.padAxis(x, i + 2, 0, size - w.shape[i + 2]!), w)
-  // [G, O / G, C / G, tap_1, phase_1, tap_2, phase_2, ...]
-  const split = op.reshape(padded, [groups, outputs, inputs, ...taps.flatMap((count, i) => [count, phases[i]!])])
-  const order = [0, 2, ...range(rank).map((i) => 4 + 2 * i), 1, ...range(rank).map((i) => 3 + 2 * i)]
-  const rows = groups * inputs * sizeOf(phases) * outputs
-  const count = sizeOf(taps)
-  // reversing every axis of the taps is reversing them as one row
-  const reversal = pickMatrix(w, count, count, (column) => count - 1 - column)
-  const reversed = op.matmul(op.reshape(op.transpose(split, order), [rows, count]), reversal)
-  return op.reshape(reversed, [rows / outputs, outputs, ...taps])
+  const [outputs, inputs, ...kernel] = [w.shape[0]! / groups, ...w.shape.slice(1)] as [number, number, ...number[]]
+  const [phaseCount, tapCount] = [sizeOf(phases), sizeOf(taps)]
+  // column (phase, tap) of the product picks the kernel's element stride * (taps - 1 - tap) + phase, if there is one
+  const pick = pickMatrix(w, sizeOf(kernel), phaseCount * tapCount, (column) => {
+    const phase = indicesOf(Math.floor(column / tapCount), phases)
+    const tap = indicesOf(column % tapCount, taps)
+    const at = kernel.map((_, i) => strides[i]! * (taps[i]! - 1 - tap[i]!) + phase[i]!)
+    return at.every((element, i) => element < kernel[i]!)
+      ? at.reduce((sum, element, i) => sum * kernel[i]! + element, 0)
+      : -1
+  })
+  const picked = op.matmul(op.reshape(w, [groups * outputs * inputs, sizeOf(kernel)]), pick)
+  const turned = op.transpose(op.reshape(picked, [groups, outputs, inputs * phaseCount, tapCount]), [0, 2, 1, 3])
+  return op.reshape(turned, [groups * inputs * phaseCount, outputs, ...taps])
+}
+
+/** Indices along axes of the given sizes of a position in row-major order. */
+function indicesOf(position: number, sizes: readonly number[]): number[] {
+  let rest = position
+  return sizes
+    .toReversed()
+    .map((size) => {
+      const index = rest % size
+      rest = Math.floor(rest / size)
+      return index
+    })
+    .toReversed()
 }
 
 /** Channels of a depthwise convolution that one product takes: wasted products against size of the matrices. */
 const depthwiseBlock = 4
+
+/** From this many channels on, a product for each pair of shifts is faster than copying shifts into one matrix. */
+const manyChannels = 64
 
 /**
  * dw as matrix products over all positions: shifts of dy along all axes but the last, times shifts of x along the last,
@@ -126,9 +143,12 @@ export function weightGradient(x: Value, dy: Value, kernelShape: readonly number
   const block = groups === outputs && inputs === 1 && groups % depthwiseBlock === 0 ? depthwiseBlock : 1
   const blocks = groups / block
   const positions = sizeOf(space) * width
-  const matrices = (values: readonly Value[], rows: number) => {
-    const parts = values.map((value) => op.reshape(value, [batch, blocks, rows, positions]))
-    return parts.length > 1 ? op.concat(parts, 2) : parts[0]!
+  const matrices = (shifts: readonly Value[], rows: number) => {
+    const parts = shifts.map((value) => op.reshape(value, [batch, blocks, rows, positions]))
+    const separate = rows >= manyChannels || parts.length === 1
+    return separate
+      ? parts.map((matrix) => ({ matrix, shifts: 1 }))
+      : [{ matrix: op.concat(parts, 2), shifts: parts.length }]
   }
 
   const columnChannels = block * inputs * sizeOf(phases)
@@ -136,13 +156,19 @@ export function weightGradient(x: Value, dy: Value, kernelShape: readonly number
   // position q of the split x meets dy at q + left - tap
   const left = others.map((i) => (strides[i] === 1 ? before[i]! : 0))
   const rowChannels = (block * outputs) / groups
-  const products = shiftRows(dy, taps, left, space).map((shifts) => {
-    const product = op.sum(op.matmul(matrices(shifts, rowChannels), columns, { transposeRight: true }), [0])
-    return op.reshape(product, [blocks, shifts.length, rowChannels, kernel.at(-1)!, columnChannels])
-  })
-  const joined = diagonal(products.length > 1 ? op.concat(products, 1) : products[0]!, block)
-  return arrangeTaps(joined, kernelShape, phases, taps)
+  const products = shiftRows(dy, taps, left, space).flatMap((shifts) =>
+    matrices(shifts, rowChannels).map((row) => {
+      const across = columns.map((column) => {
+        const product = op.sum(op.matmul(row.matrix, column.matrix, { transposeRight: true }), [0])
+        return op.reshape(product, [blocks, row.shifts, rowChannels, column.shifts, columnChannels])
+      })
+      return joined(across, 3)
+    }),
+  )
+  return arrangeTaps(diagonal(joined(products, 1), block), kernelShape, phases, taps)
 }
+
+const joined = (parts: readonly Value[], axis: number) => (parts.length > 1 ? op.concat(parts, axis) : parts[0]!)
 
 /**
  * x [B, C, ...size, W] -> [B, C, phases, ...size', W]: axes with a stride, but for the last, padded and split. Axes
@@ -178,13 +204,11 @@ function splitPhases(
 /** For each tap along the last axis, the elements that it meets: [..., W] -> [..., width]. */
 function shiftLast(x: Value, width: number, taps: number, { strides, before }: Attribute): Value[] {
   const [size, stride, start] = [x.shape.at(-1)!, strides.at(-1)!, before.at(-1)!]
-  if (taps === 1 && stride === 1 && start === 0 && size === width) return [x]
-  return range(taps).map((tap) =>
-    op.matmul(
-      x,
-      pickMatrix(x, size, width, (q) => stride * q + tap - start),
-    ),
-  )
+  return range(taps).map((tap) => {
+    if (stride === 1 && tap === start && size === width) return x
+    const pick = pickMatrix(x, size, width, (q) => stride * q + tap - start)
+    return op.matmul(x, pick)
+  })
 }
 
 /**
@@ -192,25 +216,22 @@ function shiftLast(x: Value, width: number, taps: number, { strides, before }: A
  * first of three axes (else one list), in it one value for each combination of the other taps.
  */
 function shiftRows(dy: Value, taps: readonly number[], left: readonly number[], space: readonly number[]): Value[][] {
-  const axes = taps.map((_, i) => i + 2)
-  // padded so that position 0 of the padded axis is position 0 of the last tap
-  const padded = axes.reduce((y, axis, i) => {
-    const zerosBefore = Math.max(0, taps[i]! - 1 - left[i]!)
-    const needed = zerosBefore + left[i]! + space[i]!
-    return window(y, axis, zerosBefore, Math.max(0, needed - zerosBefore - dy.shape[axis]!))
+  const zerosBefore = taps.map((count, i) => Math.max(0, count - 1 - left[i]!))
+  const padded = taps.reduce((y, _, i) => {
+    const needed = zerosBefore[i]! + left[i]! + space[i]!
+    return window(y, i + 2, zerosBefore[i]!, Math.max(0, needed - zerosBefore[i]! - dy.shape[i + 2]!))
   }, dy)
-  const at = (y: Value, i: number, tap: number) => {
-    const from = left[i]! - tap + Math.max(0, taps[i]! - 1 - left[i]!)
-    return op.sliceAxis(y, i + 2, from, from + space[i]!)
+  const combinations = (sizes: readonly number[]): number[][] =>
+    sizes.reduce<number[][]>((lists, size) => lists.flatMap((list) => range(size).map((i) => [...list, i])), [[]])
+  const shift = (tap: readonly number[]) => {
+    if (tap.every((t, i) => t === left[i] && space[i] === dy.shape[i + 2])) return dy
+    return tap.reduce((y, t, i) => {
+      const from = zerosBefore[i]! + left[i]! - t
+      return op.sliceAxis(y, i + 2, from, from + space[i]!)
+    }, padded)
   }
-  const outer = taps.length > 1 ? [0] : []
-  const inner = range(taps.length).slice(outer.length)
-  const shifted = inner.reduce(
-    (values, i) => values.flatMap((y) => range(taps[i]!).map((tap) => at(y, i, tap))),
-    [padded],
-  )
-  if (outer.length === 0) return [shifted]
-  return range(taps[0]!).map((tap) => shifted.map((y) => at(y, 0, tap)))
+  if (taps.length < 2) return [combinations(taps).map(shift)]
+  return range(taps[0]!).map((first) => combinations(taps.slice(1)).map((rest) => shift([first, ...rest])))
 }
 
 /** [blocks, S, block * O, R, block * C] -> [blocks * block, S, O, R, C]: only channels of the same group meet. */
@@ -220,8 +241,8 @@ function diagonal(products: Value, block: number): Value {
   const [o, c] = [rows / block, columns / block]
   const apart = op.reshape(products, [blocks, shiftCount, block, o, shiftsLast, block, c])
   const own = range(block).map((i) => op.sliceAxis(op.sliceAxis(apart, 2, i, i + 1), 5, i, i + 1))
-  const joined = op.reshape(op.concat(own, 2), [blocks, shiftCount, block, o, shiftsLast, c])
-  return op.reshape(op.transpose(joined, [0, 2, 1, 3, 4, 5]), [blocks * block, shiftCount, o, shiftsLast, c])
+  const met = op.reshape(op.concat(own, 2), [blocks, shiftCount, block, o, shiftsLast, c])
+  return op.reshape(op.transpose(met, [0, 2, 1, 3, 4, 5]), [blocks * block, shiftCount, o, shiftsLast, c])
 }
 
 /** [G, taps..., O / G, last kernel axis, C / G, phases...] -> [O, C / G, ...kernel]. */

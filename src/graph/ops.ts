@@ -56,7 +56,10 @@ export const transpose = (x: Value, order: Integers) => apply('transpose', [x], 
 export const flip = (x: Value, axes: Integers) => apply('flip', [x], { axes })
 
 /** Sum over `axes`, which stay with size 1. */
-export const sum = (x: Value, axes: Integers = allAxes(x)) => apply('sum', [x], { axes })
+export function sum(x: Value, axes: Integers = allAxes(x)): Value {
+  return axes.every((axis) => x.shape[axis] === 1) ? x : apply('sum', [x], { axes })
+}
+
 /** Mean over `axes`, which stay with size 1. */
 export const mean = (x: Value, axes: Integers = allAxes(x)) => apply('mean', [x], { axes })
 /** Maximum over `axes`, which stay with size 1. */

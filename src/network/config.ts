@@ -10,6 +10,8 @@ const mc3 = z.strictObject({
   kind: z.literal('mc3'),
   /** Channels of stem and first stage, second, third and last stage. */
   widths: z.tuple([count, count, count, count]).default([64, 128, 256, 512]),
+  /** How the first stage convolves along time: with half the products and a little more rounding, or directly. */
+  temporal: z.enum(['winograd', 'direct']).default('winograd'),
 })
 
 const mobilenet = z.strictObject({

@@ -48,7 +48,9 @@ export function describe(config: NetworkConfig): Description {
   const graph = Object.values(inference(config, { batch: 1 }))
   const trained = parameters.filter((parameter) => parameter.trained)
   const byGroup = groups.map((group) => [group, elements(trained.filter((own) => own.group === group))] as const)
-  const operations = nodesOf(graph).filter((node) => node.kind === 'operator')
+  const operations = nodesOf(Object.values(inference(asDefined(config), { batch: 1 }))).filter(
+    (node) => node.kind === 'operator',
+  )
   const total = elements(parameters)
   return {
     parameters: {
@@ -61,6 +63,12 @@ export function describe(config: NetworkConfig): Description {
     weightsBytes: total * Float32Array.BYTES_PER_ELEMENT,
     layers: layersOf(operations, new Map(trained.map((parameter) => [parameter.name, parameter]))),
   }
+}
+
+/** The network with every convolution as its definition has it: work is counted before what an algorithm saves. */
+function asDefined(config: NetworkConfig): NetworkConfig {
+  const { backbone } = config
+  return backbone.kind === 'mc3' ? { ...config, backbone: { ...backbone, temporal: 'direct' } } : config
 }
 
 function elements(parameters: readonly Parameter[]): number {

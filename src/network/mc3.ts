@@ -3,12 +3,14 @@ import type { NetworkConfig } from './config.ts'
 import { batchNorm, heNormal, symmetric } from './layers.ts'
 import type { Scope } from './scope.ts'
 
+type Mc3Config = Extract<NetworkConfig['backbone'], { kind: 'mc3' }>
+
 /**
  * MC3-18 (Tran et al. 2018, torchvision's layout): a stem and a first stage that look along time, then stages that
  * look at single frames. Snippets [B, 3, L, H, W] -> features [B, C, L, H / 16, W / 16] (rounded up).
  * Names follow the authors' checkpoints, where the last stage is called `layer`.
  */
-export function mc3(scope: Scope, snippet: Value, config: NetworkConfig, widths: readonly number[]): Value {
+export function mc3(scope: Scope, snippet: Value, config: NetworkConfig, { widths, temporal }: Mc3Config): Value {
   const stem = weight(scope, 'stem.0', [widths[0]!, 3, 3, 7, 7])
   let x = op.conv(snippet, stem, symmetric([1, 2, 2], [1, 3, 3]))
   x = op.relu(normalised(scope, 'stem.1', x, config))
@@ -16,7 +18,11 @@ export function mc3(scope: Scope, snippet: Value, config: NetworkConfig, widths:
   stages.forEach((name, i) => {
     for (const block of [0, 1]) {
       const stride = i > 0 && block === 0 ? 2 : 1
-      x = basicBlock(scope, `${name}.${block}`, x, config, { width: widths[i]!, stride, temporal: i === 0 })
+      x = basicBlock(scope, `${name}.${block}`, x, config, {
+        width: widths[i]!,
+        stride,
+        time: i === 0 ? temporal : 'none',
+      })
     }
   })
   return x
@@ -25,16 +31,17 @@ export function mc3(scope: Scope, snippet: Value, config: NetworkConfig, widths:
 interface BlockOptions {
   readonly width: number
   readonly stride: number
-  /** Whether the kernels span three frames or one. */
-  readonly temporal: boolean
+  /** Kernels span three frames, convolved as said, or one. */
+  readonly time: Mc3Config['temporal'] | 'none'
 }
 
 function basicBlock(scope: Scope, name: string, x: Value, config: NetworkConfig, options: BlockOptions): Value {
-  const { width, stride, temporal } = options
-  const kernel = (inputs: number) => [width, inputs, temporal ? 3 : 1, 3, 3]
+  const { width, stride, time } = options
+  const kernel = (inputs: number) => [width, inputs, time === 'none' ? 1 : 3, 3, 3]
   const apply = (part: string, input: Value, step: number) => {
     const w = weight(scope, `${name}.${part}`, kernel(input.shape[1]!))
-    return temporal ? temporalConv(input, w) : op.conv(input, w, symmetric([1, step, step], [0, 1, 1]))
+    if (time === 'winograd') return temporalConv(input, w)
+    return op.conv(input, w, symmetric([1, step, step], [time === 'direct' ? 1 : 0, 1, 1]))
   }
   let y = apply('conv1.0', x, stride)
   y = op.relu(normalised(scope, `${name}.conv1.1`, y, config))

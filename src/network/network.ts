@@ -61,7 +61,7 @@ function snippetParts(scope: Scope, clip: Value, config: NetworkConfig) {
 
 /** Snippets [B, 3, L, H, W] -> features [B, C, L, H', W']. */
 export function backbone(scope: Scope, snippet: Value, config: NetworkConfig): Value {
-  if (config.backbone.kind === 'mc3') return mc3(scope, snippet, config, config.backbone.widths)
+  if (config.backbone.kind === 'mc3') return mc3(scope, snippet, config, config.backbone)
   const [batch, channels, frames, height, width] = snippet.shape as [number, number, number, number, number]
   const apart = op.reshape(op.transpose(snippet, [0, 2, 1, 3, 4]), [batch * frames, channels, height, width])
   const y = mobilenet(scope, apart, config.backbone.blocks)

@@ -1,0 +1,63 @@
+import { toOnnx } from '../../src/graph/index.ts'
+import { type NetworkConfig, networkConfig } from '../../src/network/config.ts'
+import { inference } from '../../src/network/grad-cam.ts'
+import { Trainer } from '../../src/network/trainer.ts'
+import { initialWeights } from '../../src/network/weights.ts'
+import { openDevice } from '../../src/runtime/index.ts'
+import { Random } from '../../src/tensor/random.ts'
+import { generateBatch } from './clips.ts'
+
+const batch = 16
+
+/** A small network of all the paper's parts, with the given relation module. */
+export function smallNetwork(kind: NetworkConfig['relation']['kind']): NetworkConfig {
+  return networkConfig({
+    input: { frames: 4, size: 32 },
+    backbone: { kind: 'mc3', widths: [8, 12, 16, 24] },
+    attention: {
+      regions: 4,
+      extract: { kernel: 3, stride: 1, padding: 1 },
+      project: { kernel: 2, stride: 2, padding: 0 },
+    },
+    relation: { kind, width: 16 },
+    loss: { diversity: 0.1, consistency: 0 },
+  })
+}
+
+export interface LearningResult {
+  readonly accuracy: number
+  readonly steps: number
+  readonly seconds: number
+}
+
+/** Trains on generated clips and measures accuracy on `unseen` others. */
+export async function learn(
+  config: NetworkConfig,
+  steps: number,
+  unseen: number,
+  seed: number,
+): Promise<LearningResult> {
+  const started = performance.now()
+  const random = new Random(seed)
+  await using device = await openDevice({ device: 'cpu' })
+  await using trainer = await Trainer.open(device, config, initialWeights(config, seed), { batch, clipNorm: 5, seed })
+  const training = random.fork('training')
+  for (let step = 0; step < steps; step++) {
+    const rate = 3e-3 * Math.min(1, (step + 1) / 20) * 0.5 * (1 + Math.cos((Math.PI * step) / steps))
+    const result = await trainer.step([generateBatch(config, batch, training)], { rate, decay: 0.01 })
+    if (process.env.VERBOSE && step % 25 === 0) console.log(step, result['loss.classification']!.data[0])
+  }
+  const model = toOnnx({ logits: inference(config, { batch, weights: await trainer.weights() }).logits })
+  await using program = await device.compile(model)
+  const testing = random.fork('testing')
+  let right = 0
+  for (let done = 0; done < unseen; done += batch) {
+    const { clip, labels } = generateBatch(config, batch, testing)
+    const { logits } = await program.run({ clip })
+    for (let i = 0; i < batch; i++) {
+      const fake = Number(logits!.data[2 * i + 1]) > Number(logits!.data[2 * i])
+      if (fake === (labels.data[i] === 1)) right += 1
+    }
+  }
+  return { accuracy: right / unseen, steps, seconds: (performance.now() - started) / 1000 }
+}
