@@ -1,7 +1,7 @@
 import type { DType } from '../tensor/tensor.ts'
 
-/** Execution providers that differ in what they can run. */
-export type Provider = 'cpu' | 'webgpu' | 'cuda' | 'wasm'
+/** Who is to run a model: an execution provider of ONNX Runtime, or `any` tool that reads standard ONNX. */
+export type Provider = 'cpu' | 'webgpu' | 'cuda' | 'wasm' | 'any'
 
 /** Attribute of an ONNX node; whole numbers are told from reals by the key. */
 export type OnnxAttribute = { readonly int: number } | { readonly float: number } | { readonly ints: readonly number[] }
@@ -9,6 +9,8 @@ export type OnnxAttribute = { readonly int: number } | { readonly float: number 
 /** What an operator's ONNX form is written to. */
 export interface OnnxEmitter {
   readonly provider: Provider
+  /** Whether ONNX Runtime's own operators, and those of ONNX made for training, may be used. */
+  readonly beyondStandard: boolean
   /**
    * Adds a node and returns the names of its outputs. An empty input name leaves an optional input out. Operators
    * outside the ONNX standard have their domain in front: `com.microsoft.FusedMatMul`.

@@ -91,6 +91,7 @@ function writeGraph(outputs: Readonly<Record<string, Value>>, provider: Provider
 /** Collects the parts of a GraphProto. */
 class GraphWriter implements OnnxEmitter {
   readonly provider: Provider
+  readonly beyondStandard: boolean
   readonly #nodes: OnnxNode[] = []
   readonly #renamed = new Map<string, string>()
   readonly #initializers: Uint8Array[] = []
@@ -101,6 +102,7 @@ class GraphWriter implements OnnxEmitter {
 
   constructor(provider: Provider, names: Names) {
     this.provider = provider
+    this.beyondStandard = provider !== 'webgpu' && provider !== 'any'
     this.#names = names
   }
 

@@ -32,7 +32,8 @@ function isDifferent(subject: Subject, provider: Provider): boolean {
 
 /** Operators known to have a form of their own, so that the test has something to test. */
 const known: Readonly<Record<Exclude<Provider, 'cpu'>, readonly string[]>> = {
-  webgpu: ['batchNorm', 'matmul'],
+  any: ['batchNorm', 'matmul'],
+  webgpu: ['batchNorm', 'matmul', 'conv'],
   cuda: [],
   wasm: [],
 }

@@ -34,7 +34,7 @@ export function exportModel(model: StoredModel, options: ExportOptions = {}): Ui
     'unmask.input': JSON.stringify(inputOf(model, batch)),
     'unmask.outputs': JSON.stringify(outputs),
   }
-  return toOnnx({ ...graph }, { metadata })
+  return toOnnx({ ...graph }, { provider: 'any', metadata })
 }
 
 function inputOf({ config }: StoredModel, batch: number) {

@@ -10,9 +10,10 @@ export interface GeneratedBatch {
 
 /**
  * Clips in which two blobs, above and below, swing from side to side, seen at moments so far apart that each snippet
- * shows a still. In real clips they swing in step, in fake ones out of step. Each alone looks the same in both (phase,
- * pace, centre, amplitude, brightness and noise are drawn alike), and so does every snippet alone: only how the two
- * places change from snippet to snippet tells.
+ * shows a still. In real clips they move in step: the lower follows the upper by a part of a swing, as a chin follows a
+ * nod. In fake ones they are out of step: it moves ahead by as much. Each alone looks the same in both (phase, pace,
+ * centre, amplitude, brightness and noise are drawn alike), and so does the set of all places in which they are seen
+ * together: only how the two change from snippet to snippet tells.
  */
 export function generateBatch(config: NetworkConfig, count: number, random: Random): GeneratedBatch {
   const { snippets, frames, size } = config.input
@@ -21,7 +22,7 @@ export function generateBatch(config: NetworkConfig, count: number, random: Rand
   const labels = Float32Array.from({ length: count }, (_, i) => i % 2)
   for (let i = 0; i < count; i++) {
     const phase = random.uniform(0, 2 * Math.PI)
-    const apart = labels[i] === 1 ? random.uniform(Math.PI / 2, (3 * Math.PI) / 2) : 0
+    const apart = random.uniform(Math.PI / 3, (2 * Math.PI) / 3) * (labels[i] === 1 ? 1 : -1)
     const pace = random.uniform(0.9, 1.5)
     const blobs = [0, apart].map((offset, place) => {
       const centre = random.uniform(0.4, 0.6)

@@ -27,13 +27,23 @@ export const conv: Operator<Attributes['conv']> = {
     )
     return [{ dtype: inputs[0]!.dtype, shape: [x[0]!, w[0]!, ...sizes] }]
   },
-  onnx: (emit, inputs, { strides, before, after, groups }, types) =>
-    emit.node('Conv', inputs, {
+  onnx: (emit, [x, w], { strides, before, after, groups }, types) => {
+    const attributes = (group: number) => ({
       kernel_shape: { ints: types.inputs[1]!.shape.slice(2) },
       strides: { ints: strides },
       pads: { ints: [...before, ...after] },
-      group: { int: groups },
-    }),
+      group: { int: group },
+    })
+    const volumetric = strides.length === 3
+    if (emit.provider !== 'webgpu' || groups === 1 || !volumetric)
+      return emit.node('Conv', [x!, w!], attributes(groups))
+    // ONNX Runtime's WebGPU provider has no grouped convolution over three axes: each group for itself
+    const split = (name: string, axis: number) =>
+      emit.node('Split', [name], { axis: { int: axis }, num_outputs: { int: groups } }, groups)
+    const [inputs, kernels] = [split(x!, 1), split(w!, 0)]
+    const parts = inputs.map((input, i) => emit.node('Conv', [input, kernels[i]!], attributes(1))[0]!)
+    return emit.node('Concat', parts, { axis: { int: 1 } })
+  },
   gradient: ({ inputs, gradients, attributes, needs }) => {
     const [x, w] = [inputs[0]!, inputs[1]!]
     return [

@@ -26,7 +26,7 @@ export const matmul: Operator<Attributes['matmul']> = {
   },
   onnx: (emit, [a, b], { transposeLeft = false, transposeRight = false }, types) => {
     if (!transposeLeft && !transposeRight) return emit.node('MatMul', [a!, b!])
-    if (emit.provider !== 'webgpu' && types.inputs[0]!.dtype === 'float32') {
+    if (emit.beyondStandard && types.inputs[0]!.dtype === 'float32') {
       const attributes = { transA: { int: Number(transposeLeft) }, transB: { int: Number(transposeRight) } }
       return emit.node('com.microsoft.FusedMatMul', [a!, b!], attributes)
     }

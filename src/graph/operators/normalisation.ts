@@ -31,7 +31,7 @@ const batchNorm: Operator<Attributes['batchNorm']> = {
     return [x, scale, scale]
   },
   onnx: (emit, [x, scale, bias], { epsilon }, types) => {
-    if (emit.provider !== 'webgpu') {
+    if (emit.beyondStandard) {
       // With momentum 0 the "running" statistics that come out are those of the batch; what goes in has no weight.
       // But the kernel writes them over its inputs, even over weights: so each node gets buffers of its own.
       const sample = batchAxes(types.inputs[0]!)
