@@ -50,3 +50,15 @@ export function addBias(x: Value, bias: Value): Value {
 export function symmetric(strides: readonly number[], padding: readonly number[], groups = 1): Op.ConvOptions {
   return { strides, before: padding, after: padding, groups }
 }
+
+/** Snippets [B, C, L, H, W] -> frames [B L, C, H, W]. */
+export function framesApart(x: Value): Value {
+  const [batch, channels, frames, height, width] = x.shape as [number, number, number, number, number]
+  return op.reshape(op.transpose(x, [0, 2, 1, 3, 4]), [batch * frames, channels, height, width])
+}
+
+/** Frames [B L, C, H, W] -> snippets of L frames, [B, C, L, H, W]. */
+export function framesTogether(x: Value, frames: number): Value {
+  const [all, ...rest] = x.shape as [number, number, number, number]
+  return op.transpose(op.reshape(x, [all / frames, frames, ...rest]), [0, 2, 1, 3, 4])
+}

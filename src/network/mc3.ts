@@ -1,6 +1,6 @@
 import { op, temporalConv, type Value } from '../graph/index.ts'
 import type { NetworkConfig } from './config.ts'
-import { batchNorm, heNormal, symmetric } from './layers.ts'
+import { batchNorm, framesApart, framesTogether, heNormal, symmetric } from './layers.ts'
 import type { Scope } from './scope.ts'
 
 type Mc3Config = Extract<NetworkConfig['backbone'], { kind: 'mc3' }>
@@ -14,18 +14,18 @@ export function mc3(scope: Scope, snippet: Value, config: NetworkConfig, { width
   const stem = weight(scope, 'stem.0', [widths[0]!, 3, 3, 7, 7])
   let x = op.conv(snippet, stem, symmetric([1, 2, 2], [1, 3, 3]))
   x = op.relu(normalised(scope, 'stem.1', x, config))
-  const stages = ['layer1', 'layer2', 'layer3', 'layer']
-  stages.forEach((name, i) => {
-    for (const block of [0, 1]) {
-      const stride = i > 0 && block === 0 ? 2 : 1
-      x = basicBlock(scope, `${name}.${block}`, x, config, {
-        width: widths[i]!,
-        stride,
-        time: i === 0 ? temporal : 'none',
-      })
-    }
-  })
-  return x
+  const block = (name: string, width: number, stride: number, time: BlockOptions['time']) => {
+    x = basicBlock(scope, name, x, config, { width, stride, time })
+  }
+  block('layer1.0', widths[0]!, 1, temporal)
+  block('layer1.1', widths[0]!, 1, temporal)
+  // ONNX Runtime is faster on plain images, but only when the weights are constants
+  if (scope.constant) x = framesApart(x)
+  for (const [i, stage] of ['layer2', 'layer3', 'layer'].entries()) {
+    block(`${stage}.0`, widths[i + 1]!, 2, 'none')
+    block(`${stage}.1`, widths[i + 1]!, 1, 'none')
+  }
+  return scope.constant ? framesTogether(x, snippet.shape[2]!) : x
 }
 
 interface BlockOptions {
@@ -41,7 +41,7 @@ function basicBlock(scope: Scope, name: string, x: Value, config: NetworkConfig,
   const apply = (part: string, input: Value, step: number) => {
     const w = weight(scope, `${name}.${part}`, kernel(input.shape[1]!))
     if (time === 'winograd') return temporalConv(input, w)
-    return op.conv(input, w, symmetric([1, step, step], [time === 'direct' ? 1 : 0, 1, 1]))
+    return time === 'direct' ? op.conv(input, w, symmetric([1, 1, 1], [1, 1, 1])) : frameConv(input, w, step, 1)
   }
   let y = apply('conv1.0', x, stride)
   y = op.relu(normalised(scope, `${name}.conv1.1`, y, config))
@@ -54,8 +54,15 @@ function shortcut(scope: Scope, name: string, x: Value, config: NetworkConfig, o
   const { width, stride } = options
   if (stride === 1 && x.shape[1] === width) return x
   const w = weight(scope, `${name}.downsample.0`, [width, x.shape[1]!, 1, 1, 1])
-  const y = op.conv(x, w, symmetric([1, stride, stride], [0, 0, 0]))
+  const y = frameConv(x, w, stride, 0)
   return normalised(scope, `${name}.downsample.1`, y, config)
+}
+
+/** Convolution of single frames, x [B, C, L, H, W] or [B L, C, H, W], with w [O, C, 1, k, k]. */
+function frameConv(x: Value, w: Value, stride: number, padding: number): Value {
+  if (x.shape.length === 5) return op.conv(x, w, symmetric([1, stride, stride], [0, padding, padding]))
+  const [outputs, inputs, , height, width] = w.shape as [number, number, number, number, number]
+  return op.conv(x, op.reshape(w, [outputs, inputs, height, width]), symmetric([stride, stride], [padding, padding]))
 }
 
 function weight(scope: Scope, name: string, shape: readonly number[]): Value {

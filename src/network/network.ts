@@ -1,7 +1,7 @@
 import { op, type Value } from '../graph/index.ts'
 import { attend, type Regions } from './attention.ts'
 import type { NetworkConfig } from './config.ts'
-import { batchNorm, defaultUniform } from './layers.ts'
+import { batchNorm, defaultUniform, framesApart, framesTogether } from './layers.ts'
 import { mc3 } from './mc3.ts'
 import { mobilenet } from './mobilenet.ts'
 import { adjacency, convolutionLayer, laplacian, recurrentLayer, relationMask, type States } from './relation.ts'
@@ -62,10 +62,7 @@ function snippetParts(scope: Scope, clip: Value, config: NetworkConfig) {
 /** Snippets [B, 3, L, H, W] -> features [B, C, L, H', W']. */
 export function backbone(scope: Scope, snippet: Value, config: NetworkConfig): Value {
   if (config.backbone.kind === 'mc3') return mc3(scope, snippet, config, config.backbone)
-  const [batch, channels, frames, height, width] = snippet.shape as [number, number, number, number, number]
-  const apart = op.reshape(op.transpose(snippet, [0, 2, 1, 3, 4]), [batch * frames, channels, height, width])
-  const y = mobilenet(scope, apart, config.backbone.blocks)
-  return op.transpose(op.reshape(y, [batch, frames, ...y.shape.slice(1)]), [0, 2, 1, 3, 4])
+  return framesTogether(mobilenet(scope, framesApart(snippet), config.backbone.blocks), snippet.shape[2]!)
 }
 
 function relate(scope: Scope, vectors: readonly Value[], config: NetworkConfig, random: Value | undefined) {
