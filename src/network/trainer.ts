@@ -6,8 +6,15 @@ import { float32, type Tensor, zeros } from '../tensor/tensor.ts'
 import type { NetworkConfig } from './config.ts'
 import { defaultAdamW, type StepRates, scalarFeeds } from './optimiser.ts'
 import { parametersOf } from './parameters.ts'
-import { type Group, groups, type Parameter } from './scope.ts'
-import { accumulatedStep, type StatefulGraph, type StepOptions, stateNames, trainingStep } from './training-step.ts'
+import { type Group, groups } from './scope.ts'
+import {
+  accumulatedStep,
+  type StatefulGraph,
+  type StepOptions,
+  stateNames,
+  trainedParameters,
+  trainingStep,
+} from './training-step.ts'
 import { checkWeights, type Weights } from './weights.ts'
 
 /** One micro-batch of B clips. */
@@ -159,19 +166,15 @@ function stepGraphs(config: NetworkConfig, options: TrainerOptions): readonly St
   return [accumulate, apply]
 }
 
-function trainedParameters(config: NetworkConfig, { frozen = [] }: StepOptions): readonly Parameter[] {
-  return parametersOf(config).filter(({ trained, group }) => trained && !frozen.includes(group))
-}
-
 function learningGroups(config: NetworkConfig, options: StepOptions): readonly Group[] {
-  const trained = trainedParameters(config, options)
+  const trained = trainedParameters(parametersOf(config), options)
   return groups.filter((group) => trained.some((parameter) => parameter.group === group))
 }
 
 /** Weights, and moments and gradient sums of zero. */
 function initialState(config: NetworkConfig, weights: Weights, options: TrainerOptions): Record<string, Tensor> {
   const state: Record<string, Tensor> = { ...weights }
-  for (const { name, shape } of trainedParameters(config, options)) {
+  for (const { name, shape } of trainedParameters(parametersOf(config), options)) {
     state[stateNames.moment1(name)] = zeros('float32', shape)
     state[stateNames.moment2(name)] = zeros('float32', shape)
     if ((options.accumulate ?? 1) > 1) state[stateNames.sum(name)] = zeros('float32', shape)

@@ -33,10 +33,11 @@ export const stateNames = {
   sum: (name: string) => `sum.${name}`,
 }
 
-interface Differentiated {
+/** A loss over a scope's parameters, and what else a step should tell. */
+export interface Learning {
   readonly scope: Scope
-  readonly trained: readonly Parameter[]
-  readonly slopes: readonly Value[]
+  /** Scalar to be made small. */
+  readonly loss: Value
   readonly metrics: Readonly<Record<string, Value>>
 }
 
@@ -46,9 +47,18 @@ interface Differentiated {
  * (mask loss), and the optimiser's scalars. Returns the losses, `logits` and `gradientNorm`.
  */
 export function trainingStep(config: NetworkConfig, options: StepOptions): StatefulGraph {
-  const { scope, trained, slopes, metrics } = differentiate(config, options)
-  const { outputs, norm } = update(scope.graph, trained, slopes, (name) => scope.values.get(name)!, options)
-  return stateful({ ...metrics, gradientNorm: norm }, { ...outputs, ...Object.fromEntries(scope.updates) })
+  return descend(learning(config, options), options)
+}
+
+/** One step down the gradient of any loss. Returns its metrics, `loss` and `gradientNorm`. */
+export function descend({ scope, loss, metrics }: Learning, options: StepOptions): StatefulGraph {
+  const trained = trainedParameters(scope.parameters.values(), options)
+  const slopes = slopesOf(scope, loss, trained)
+  const { state, norm } = update(scope.graph, trained, slopes, (name) => scope.values.get(name)!, options)
+  return stateful({ loss, ...metrics, gradientNorm: norm }, { ...state, ...Object.fromEntries(scope.updates) }, [
+    ...scope.parameters.keys(),
+    ...trained.flatMap(({ name }) => [stateNames.moment1(name), stateNames.moment2(name)]),
+  ])
 }
 
 /** A step over several micro-batches: `accumulate` once for each, then `apply` once. */
@@ -56,51 +66,64 @@ export function accumulatedStep(
   config: NetworkConfig,
   options: StepOptions,
 ): { accumulate: StatefulGraph; apply: StatefulGraph } {
-  const { scope, trained, slopes, metrics } = differentiate(config, options)
+  const { scope, loss, metrics } = learning(config, options)
+  const trained = trainedParameters(scope.parameters.values(), options)
+  const slopes = slopesOf(scope, loss, trained)
+  const names = [
+    ...scope.parameters.keys(),
+    ...trained.flatMap(({ name }) => Object.values(stateNames).map((of) => of(name))),
+  ]
   // the micro-batch's share of the whole batch
   const share = scope.graph.input('share', 'float32', [])
   const sums = trained.map(({ name, shape }, i) => {
     const before = scope.graph.input(stateNames.sum(name), 'float32', shape)
     return [stateNames.sum(name), op.add(before, op.mul(slopes[i]!, share))] as const
   })
-  const accumulate = stateful(metrics, { ...Object.fromEntries(sums), ...Object.fromEntries(scope.updates) })
+  const summed = { ...Object.fromEntries(sums), ...Object.fromEntries(scope.updates) }
+  const accumulate = stateful({ loss, ...metrics }, summed, names)
 
   const graph = new Graph()
-  const total = trained.map(({ name, shape }) => graph.input(stateNames.sum(name), 'float32', shape))
-  const shapes = new Map(trained.map(({ name, shape }) => [name, shape]))
-  const parameter = (name: string) => graph.input(name, 'float32', shapes.get(name)!)
-  const { outputs, norm } = update(graph, trained, total, parameter, options)
-  const cleared = trained.map(({ name }, i) => [stateNames.sum(name), op.mul(total[i]!, 0)] as const)
-  return { accumulate, apply: stateful({ gradientNorm: norm }, { ...outputs, ...Object.fromEntries(cleared) }) }
+  const input = ({ shape }: Parameter, name: string) => graph.input(name, 'float32', shape)
+  const totals = trained.map((parameter) => input(parameter, stateNames.sum(parameter.name)))
+  const weights = new Map(trained.map((parameter) => [parameter.name, input(parameter, parameter.name)]))
+  const { state, norm } = update(graph, trained, totals, (name) => weights.get(name)!, options)
+  const cleared = trained.map(({ name }, i) => [stateNames.sum(name), op.mul(totals[i]!, 0)] as const)
+  const apply = stateful({ gradientNorm: norm }, { ...state, ...Object.fromEntries(cleared) }, names)
+  return { accumulate, apply }
 }
 
-function differentiate(config: NetworkConfig, { batch, frozen = [] }: StepOptions): Differentiated {
+/** The network's loss as the config weighs it. */
+function learning(config: NetworkConfig, { batch, frozen = [] }: StepOptions): Learning {
   const graph = new Graph()
   const scope = new Scope(graph, { training: true, frozen })
   const clip = graph.input('clip', 'float32', clipShape(config, batch))
-  const targets = {
-    labels: graph.input('labels', 'float32', [batch]),
-    weights: graph.input('weights', 'float32', [batch]),
-  }
+  const labels = graph.input('labels', 'float32', [batch])
+  const weights = graph.input('weights', 'float32', [batch])
   const { regions } = config.attention
   const random = config.relation.masking === 'random' ? graph.input('random', 'float32', [regions, regions]) : undefined
   const built = network(scope, clip, config, random)
   const area = config.loss.mask > 0 ? areaInput(graph, built.features, batch) : undefined
-  const losses = objective(scope, built, { ...targets, ...(area && { area }) }, config)
-  const trained = [...scope.parameters.values()].filter(({ trained, group }) => trained && !frozen.includes(group))
-  if (trained.length === 0) throw new UnmaskError('config-invalid', 'every group is frozen: there is nothing to train')
-  const slopes = gradients(
-    [losses.total],
-    trained.map(({ name }) => scope.values.get(name)!),
-  )
-  const { total, ...parts } = losses
+  const { total, ...parts } = objective(scope, built, { labels, weights, ...(area && { area }) }, config)
   const named = Object.entries(parts).map(([name, value]) => [`loss.${name}`, value])
-  return { scope, trained, slopes, metrics: { loss: total, ...Object.fromEntries(named), logits: built.logits } }
+  return { scope, loss: total, metrics: { ...Object.fromEntries(named), logits: built.logits } }
 }
 
 function areaInput(graph: Graph, features: Value, batch: number): Value {
   const [all, , frames, height, width] = features.shape as [number, number, number, number, number]
   return graph.input('area', 'float32', [batch, (all / batch) * frames, height, width])
+}
+
+/** Parameters that learn. */
+export function trainedParameters(parameters: Iterable<Parameter>, { frozen = [] }: StepOptions): readonly Parameter[] {
+  return [...parameters].filter(({ trained, group }) => trained && !frozen.includes(group))
+}
+
+function slopesOf(scope: Scope, loss: Value, trained: readonly Parameter[]): Value[] {
+  if (trained.length === 0) throw new UnmaskError('config-invalid', 'every group is frozen: there is nothing to train')
+  return gradients(
+    [loss],
+    trained.map(({ name }) => scope.values.get(name)!),
+  )
 }
 
 function update(
@@ -113,25 +136,30 @@ function update(
   const norm = globalNorm(slopes)
   const clipped = clipNorm === undefined ? slopes : clipByNorm(slopes, norm, clipNorm)
   const scalars = scalarInputs(norm)
-  const outputs: Record<string, Value> = {}
+  const state: Record<string, Value> = {}
   trained.forEach(({ name, shape, group }, i) => {
     const m = graph.input(stateNames.moment1(name), 'float32', shape)
     const v = graph.input(stateNames.moment2(name), 'float32', shape)
     const next = adamW(parameter(name), clipped[i]!, m, v, group, scalars, adam)
-    outputs[name] = next.weight
-    outputs[stateNames.moment1(name)] = next.moment1
-    outputs[stateNames.moment2(name)] = next.moment2
+    state[name] = next.weight
+    state[stateNames.moment1(name)] = next.moment1
+    state[stateNames.moment2(name)] = next.moment2
   })
-  return { outputs, norm }
+  return { state, norm }
 }
 
-/** New state leaves a graph under `new.<name>`, since inputs and outputs share one space of names. */
-function stateful(metrics: Readonly<Record<string, Value>>, state: Readonly<Record<string, Value>>): StatefulGraph {
+/**
+ * New state leaves a graph under `new.<name>`, since inputs and outputs share one space of names.
+ * @param names everything that is state: the inputs of these names are not fed
+ */
+function stateful(
+  metrics: Readonly<Record<string, Value>>,
+  state: Readonly<Record<string, Value>>,
+  names: readonly string[],
+): StatefulGraph {
   const renamed = Object.entries(state).map(([name, value]) => [`new.${name}`, value] as const)
   const outputs = { ...metrics, ...Object.fromEntries(renamed) }
   const updates = Object.fromEntries(Object.keys(state).map((name) => [`new.${name}`, name]))
-  return { outputs, stateInputs: inputsOf(Object.values(outputs)).filter((name) => !fed.test(name)), updates }
+  const kept = new Set(names)
+  return { outputs, stateInputs: inputsOf(Object.values(outputs)).filter((name) => kept.has(name)), updates }
 }
-
-/** Inputs of the step that are not fed at each run. */
-const fed = /^(clip|labels|weights|random|area|share|floor|pace\..*|keep\..*)$/

@@ -1,7 +1,60 @@
 import { sizeOf } from '../../tensor/tensor.ts'
 import { inputGradient, weightGradient } from '../convolution-gradient.ts'
+import type { OnnxEmitter } from '../emitter.ts'
 import type { Attributes } from './attributes.ts'
-import { demand, demandFloats, demandWhole, type Operator } from './operator.ts'
+import { demand, demandFloats, demandWhole, type NodeTypes, type Operator } from './operator.ts'
+
+type Attribute = Attributes['conv']
+
+function attributesOf({ strides, before, after, groups }: Attribute, types: NodeTypes) {
+  return {
+    kernel_shape: { ints: types.inputs[1]!.shape.slice(2) },
+    strides: { ints: strides },
+    pads: { ints: [...before, ...after] },
+    group: { int: groups },
+  }
+}
+
+/** A convolution that ONNX Runtime's WebGPU provider (1.30) computes rightly. */
+function webgpuForm(emit: OnnxEmitter, x: string, w: string, attribute: Attribute, types: NodeTypes) {
+  if (dropsPadding(attribute, types)) {
+    const { before, after } = attribute
+    const padded = emit.node('Pad', [x, emit.integers([0, 0, ...before, 0, 0, ...after])])[0]!
+    return emit.node('Conv', [padded, w], attributesOf({ ...attribute, after: after.map(() => 0) }, types))
+  }
+  const { groups } = attribute
+  if (groups === 1 || !mixesGroups(attribute, types)) return emit.node('Conv', [x, w], attributesOf(attribute, types))
+  // each group for itself
+  const split = (name: string, axis: number) =>
+    emit.node('Split', [name], { axis: { int: axis }, num_outputs: { int: groups } }, groups)
+  const [inputs, kernels] = [split(x, 1), split(w, 0)]
+  const parts = inputs.map((input, i) => {
+    return webgpuForm(emit, input, kernels[i]!, { ...attribute, groups: 1 }, types)[0]!
+  })
+  return emit.node('Concat', parts, { axis: { int: 1 } })
+}
+
+/**
+ * Kernels of one element, and kernels of the input's size, are taken for matrix products whenever there is no padding
+ * before: padding after is then forgotten.
+ */
+function dropsPadding({ strides, before, after, groups }: Attribute, types: NodeTypes): boolean {
+  const [size, kernel] = types.inputs.map(({ shape }) => shape.slice(2)) as [number[], number[]]
+  const single = [...kernel, ...strides].every((count) => count === 1)
+  const product = single || `${kernel}` === `${size}`
+  return groups === 1 && kernel.length < 3 && product && before.every((n) => n === 0) && after.some((n) => n > 0)
+}
+
+/**
+ * Over three axes groups are ignored. Over fewer, channels of the result are computed two or four at a time, which are
+ * all taken for channels of the first one's group.
+ */
+function mixesGroups({ strides, groups }: Attribute, types: NodeTypes): boolean {
+  if (strides.length === 3) return true
+  const outputs = types.outputs[0]!.shape[1]!
+  const together = outputs % 4 === 0 ? 4 : outputs % 2 === 0 ? 2 : 1
+  return outputs / groups >= 4 && (outputs / groups) % together !== 0
+}
 
 /** Convolution over one to three spatial axes (cross-correlation, as everywhere in the field). */
 export const conv: Operator<Attributes['conv']> = {
@@ -27,22 +80,9 @@ export const conv: Operator<Attributes['conv']> = {
     )
     return [{ dtype: inputs[0]!.dtype, shape: [x[0]!, w[0]!, ...sizes] }]
   },
-  onnx: (emit, [x, w], { strides, before, after, groups }, types) => {
-    const attributes = (group: number) => ({
-      kernel_shape: { ints: types.inputs[1]!.shape.slice(2) },
-      strides: { ints: strides },
-      pads: { ints: [...before, ...after] },
-      group: { int: group },
-    })
-    const volumetric = strides.length === 3
-    if (emit.provider !== 'webgpu' || groups === 1 || !volumetric)
-      return emit.node('Conv', [x!, w!], attributes(groups))
-    // ONNX Runtime's WebGPU provider has no grouped convolution over three axes: each group for itself
-    const split = (name: string, axis: number) =>
-      emit.node('Split', [name], { axis: { int: axis }, num_outputs: { int: groups } }, groups)
-    const [inputs, kernels] = [split(x!, 1), split(w!, 0)]
-    const parts = inputs.map((input, i) => emit.node('Conv', [input, kernels[i]!], attributes(1))[0]!)
-    return emit.node('Concat', parts, { axis: { int: 1 } })
+  onnx: (emit, [x, w], attribute, types) => {
+    if (emit.provider === 'webgpu') return webgpuForm(emit, x!, w!, attribute, types)
+    return emit.node('Conv', [x!, w!], attributesOf(attribute, types))
   },
   gradient: ({ inputs, gradients, attributes, needs }) => {
     const [x, w] = [inputs[0]!, inputs[1]!]
