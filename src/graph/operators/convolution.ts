@@ -16,11 +16,20 @@ function attributesOf({ strides, before, after, groups }: Attribute, types: Node
 }
 
 /** A convolution that ONNX Runtime's WebGPU provider (1.30) computes rightly. */
-function webgpuForm(emit: OnnxEmitter, x: string, w: string, attribute: Attribute, types: NodeTypes) {
-  if (dropsPadding(attribute, types)) {
-    const { before, after } = attribute
-    const padded = emit.node('Pad', [x, emit.integers([0, 0, ...before, 0, 0, ...after])])[0]!
-    return emit.node('Conv', [padded, w], attributesOf({ ...attribute, after: after.map(() => 0) }, types))
+function webgpuForm(
+  emit: OnnxEmitter,
+  x: string,
+  w: string,
+  attribute: Attribute,
+  types: NodeTypes,
+): readonly string[] {
+  if (forgetsPadding(attribute, types)) {
+    // one more row before, which is cut from the result; a node that pads would be taken back into the convolution
+    const [first, ...others] = attribute.before
+    const shifted = { ...attribute, before: [first! + attribute.strides[0]!, ...others] }
+    const longer = emit.node('Conv', [x, w], attributesOf(shifted, types))[0]!
+    const end = emit.integers([1 + types.outputs[0]!.shape[2]!])
+    return emit.node('Slice', [longer, emit.integers([1]), end, emit.integers([2])])
   }
   const { groups } = attribute
   if (groups === 1 || !mixesGroups(attribute, types)) return emit.node('Conv', [x, w], attributesOf(attribute, types))
@@ -38,7 +47,7 @@ function webgpuForm(emit: OnnxEmitter, x: string, w: string, attribute: Attribut
  * Kernels of one element, and kernels of the input's size, are taken for matrix products whenever there is no padding
  * before: padding after is then forgotten.
  */
-function dropsPadding({ strides, before, after, groups }: Attribute, types: NodeTypes): boolean {
+function forgetsPadding({ strides, before, after, groups }: Attribute, types: NodeTypes): boolean {
   const [size, kernel] = types.inputs.map(({ shape }) => shape.slice(2)) as [number[], number[]]
   const single = [...kernel, ...strides].every((count) => count === 1)
   const product = single || `${kernel}` === `${size}`
