@@ -33,10 +33,10 @@ suite("the paper's network", () => {
     expect(layers[0]).toEqual({
       name: 'enc.base.stem.0',
       operator: 'conv',
-      outputShape: [5, 64, 20, 56, 56],
+      outputShape: [1, 64, 20, 56, 56],
       parameters: 64 * 3 * 3 * 7 * 7,
       macs: 5 * 64 * 20 * 56 * 56 * (3 * 3 * 7 * 7),
-      uses: 1,
+      uses: 5,
     })
     const gates = layers.find(({ name }) => name === 'cell.tgcn_layer1.gconv1')
     expect(gates).toMatchObject({

@@ -32,13 +32,13 @@ export interface Layer {
   /** Name of its weight without `.weight`. */
   readonly name: string
   readonly operator: 'conv' | 'matmul'
-  /** Of one use, for one clip; a convolutional backbone sees all snippets or frames at once, on the first axis. */
+  /** Of one use, for one clip; a backbone sees the clip's snippets or frames one after the other or at once. */
   readonly outputShape: Shape
   /** Weight and bias. */
   readonly parameters: number
   /** Of all uses together. */
   readonly macs: number
-  /** How often it is applied in a clip: recurrent layers once a snippet. */
+  /** How often it is applied in a clip: e.g. recurrent layers once a snippet. */
   readonly uses: number
 }
 

@@ -36,11 +36,12 @@ export function gradCam(config: NetworkConfig, options: InferenceOptions & { rea
   const built = build(config, options)
   const column = options.target === 'fake' ? 1 : 0
   const logit = op.sliceAxis(built.logits, 1, column, column + 1)
-  const { features } = built
-  const [slope] = gradients([logit], [features])
-  const weight = op.mean(slope!, [2, 3, 4])
-  const cam = clipOrder(op.relu(op.sum(op.mul(features, weight), [1])), config)
-  return { ...describe(built, options.batch), cam }
+  const slopes = gradients([logit], built.features)
+  const maps = built.features.map((features, i) => {
+    const weight = op.mean(slopes[i]!, [2, 3, 4])
+    return op.relu(op.sum(op.mul(features, weight), [1]))
+  })
+  return { ...describe(built, options.batch), cam: clipOrder(maps, config) }
 }
 
 function build(config: NetworkConfig, { batch, weights }: InferenceOptions) {

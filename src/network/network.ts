@@ -11,8 +11,10 @@ import type { Scope } from './scope.ts'
 export interface Network {
   /** [B, 2]: real, fake. */
   readonly logits: Value
-  /** Feature maps of all snippets, [T B, C, L, H', W']; snippet t of clip b is at t B + b. */
-  readonly features: Value
+  /**
+   * Feature maps in one or several pieces that together are [T B, C, L, H', W']; snippet t of clip b is at t B + b.
+   */
+  readonly features: readonly Value[]
   /** Attention maps [B, N, H, W] and region vectors [B, N, C] of each snippet. */
   readonly regions: readonly Regions[]
   /** Relations between regions after masking and normalisation, [N, N]; undefined where the config has none. */
@@ -41,22 +43,26 @@ export function network(scope: Scope, clip: Value, config: NetworkConfig, random
   return { logits: head(scope, related.last, config), features, regions, ...related }
 }
 
-/** Backbone and attention. With running statistics, snippets do not depend on each other and go as one batch. */
+/**
+ * Backbone and attention: snippet after snippet where the config counts batch statistics so (which also bounds the
+ * memory of a large backbone), else all as one batch.
+ */
 function snippetParts(scope: Scope, clip: Value, config: NetworkConfig) {
   const { snippets, frames } = config.input
   const [batch, channels, , height, width] = clip.shape as [number, number, number, number, number]
-  if (config.batchNorm.statistics === 'snippet' && scope.training) {
+  if (config.batchNorm.statistics === 'snippet') {
     const features = range(snippets).map((t) => {
       return backbone(scope, op.sliceAxis(clip, 2, t * frames, (t + 1) * frames), config)
     })
-    return { features: op.concat(features, 0), regions: features.map((snippet) => attend(scope, snippet, config)) }
+    return { features, regions: features.map((snippet) => attend(scope, snippet, config)) }
   }
   const apart = op.reshape(clip, [batch, channels, snippets, frames, height, width])
   const inTurn = op.transpose(apart, [2, 0, 1, 3, 4, 5])
   const features = backbone(scope, op.reshape(inTurn, [snippets * batch, channels, frames, height, width]), config)
   const { maps, vectors } = attend(scope, features, config)
   const snippet = (value: Value, t: number) => op.sliceAxis(value, 0, t * batch, (t + 1) * batch)
-  return { features, regions: range(snippets).map((t) => ({ maps: snippet(maps, t), vectors: snippet(vectors, t) })) }
+  const regions = range(snippets).map((t) => ({ maps: snippet(maps, t), vectors: snippet(vectors, t) }))
+  return { features: [features], regions }
 }
 
 /** Snippets [B, 3, L, H, W] -> features [B, C, L, H', W']. */
@@ -97,17 +103,21 @@ function head(scope: Scope, regions: Value, config: NetworkConfig): Value {
  * Logits of the forged area at feature resolution, [B, T L, H', W']: a linear read-out of the features, used while
  * training only.
  */
-export function forgedArea(scope: Scope, features: Value, config: NetworkConfig): Value {
-  const channels = features.shape[1]!
+export function forgedArea(scope: Scope, features: readonly Value[], config: NetworkConfig): Value {
+  const channels = features[0]!.shape[1]!
   const weight = scope.parameter('aux.mask.weight', [1, channels, 1, 1, 1], 'auxiliary', defaultUniform(channels))
   const bias = scope.parameter('aux.mask.bias', [1], 'auxiliary', { kind: 'constant', value: 0 })
   const options = { strides: [1, 1, 1], before: [0, 0, 0], after: [0, 0, 0] }
-  return clipOrder(op.add(op.conv(features, weight, options), bias), config)
+  return clipOrder(
+    features.map((piece) => op.add(op.conv(piece, weight, options), bias)),
+    config,
+  )
 }
 
-/** One map a frame, [T B, 1, L, H', W'] in the order of snippets -> [B, T L, H', W']. */
-export function clipOrder(maps: Value, config: NetworkConfig): Value {
+/** One map a frame, in pieces as the features, [T B, 1, L, H', W'] together -> [B, T L, H', W']. */
+export function clipOrder(pieces: readonly Value[], config: NetworkConfig): Value {
   const { snippets } = config.input
+  const maps = pieces.length > 1 ? op.concat(pieces, 0) : pieces[0]!
   const [all, , frames, height, width] = maps.shape as [number, number, number, number, number]
   const batch = all / snippets
   const apart = op.transpose(op.reshape(maps, [snippets, batch, frames, height, width]), [1, 0, 2, 3, 4])

@@ -108,9 +108,10 @@ function learning(config: NetworkConfig, { batch, frozen = [] }: StepOptions): L
   return { scope, loss: total, metrics: { ...Object.fromEntries(named), logits: built.logits } }
 }
 
-function areaInput(graph: Graph, features: Value, batch: number): Value {
-  const [all, , frames, height, width] = features.shape as [number, number, number, number, number]
-  return graph.input('area', 'float32', [batch, (all / batch) * frames, height, width])
+function areaInput(graph: Graph, features: readonly Value[], batch: number): Value {
+  const snippets = features.reduce((sum, piece) => sum + piece.shape[0]!, 0) / batch
+  const [, , frames, height, width] = features[0]!.shape as [number, number, number, number, number]
+  return graph.input('area', 'float32', [batch, snippets * frames, height, width])
 }
 
 /** Parameters that learn. */

@@ -14,8 +14,13 @@ export type Weights = Readonly<Record<string, Tensor>>
  * network leaves the start of the others as it was.
  */
 export function initialWeights(config: NetworkConfig, seed: number | string): Record<string, Tensor> {
+  return drawParameters(parametersOf(config), seed)
+}
+
+/** First values of any parameters. */
+export function drawParameters(parameters: Iterable<Parameter>, seed: number | string): Record<string, Tensor> {
   const random = new Random(seed)
-  return Object.fromEntries(parametersOf(config).map((parameter) => [parameter.name, draw(parameter, random)]))
+  return Object.fromEntries([...parameters].map((parameter) => [parameter.name, draw(parameter, random)]))
 }
 
 function draw({ name, shape, initial }: Parameter, random: Random): Tensor {

@@ -44,8 +44,7 @@ export async function learn(
   const training = random.fork('training')
   for (let step = 0; step < steps; step++) {
     const rate = 3e-3 * Math.min(1, (step + 1) / 20) * 0.5 * (1 + Math.cos((Math.PI * step) / steps))
-    const result = await trainer.step([generateBatch(config, batch, training)], { rate, decay: 0.01 })
-    if (process.env.VERBOSE && step % 25 === 0) console.log(step, result['loss.classification']!.data[0])
+    await trainer.step([generateBatch(config, batch, training)], { rate, decay: 0.01 })
   }
   const model = toOnnx({ logits: inference(config, { batch, weights: await trainer.weights() }).logits })
   await using program = await device.compile(model)

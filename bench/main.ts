@@ -1,0 +1,15 @@
+import { benchEngine } from './engine/main.ts'
+import { benchLearning } from './learning.ts'
+
+const benches: Readonly<Record<string, (only?: string) => Promise<void>>> = {
+  engine: benchEngine,
+  learning: benchLearning,
+}
+
+const [name, only] = process.argv.slice(2)
+const bench = name === undefined ? undefined : benches[name]
+if (bench) await bench(only)
+else {
+  console.error(`usage: npm run bench -- NAME [ONLY]   (NAME: ${Object.keys(benches).join(', ')})`)
+  process.exitCode = 64
+}
