@@ -40,6 +40,7 @@ export class Scope {
   readonly #options: ScopeOptions
   readonly #values = new Map<string, Value>()
   readonly #updates = new Map<string, Value>()
+  readonly #derived = new Map<string, Value>()
 
   constructor(graph: Graph, options: ScopeOptions) {
     this.graph = graph
@@ -63,6 +64,14 @@ export class Scope {
   /** A parameter learnt by gradient. Asking twice gives the same value. */
   parameter(name: string, shape: Shape, group: Group, initial: Initial): Value {
     return this.#declare({ name, shape, group, initial, trained: true })
+  }
+
+  /** A constant computed from weights, made once however often it is used. */
+  derived(name: string, make: () => Tensor): Value {
+    const known = this.#derived.get(name)
+    const value = known ?? this.graph.constant(make(), name)
+    this.#derived.set(name, value)
+    return value
   }
 
   /** A running statistic as it stands: the last update, or the value before this step. */
