@@ -1,6 +1,7 @@
 import { type op as Op, op, type Value } from '../graph/index.ts'
-import { float32, type Shape, sizeOf, type Tensor } from '../tensor/tensor.ts'
+import { type Shape, sizeOf } from '../tensor/tensor.ts'
 import type { NetworkConfig } from './config.ts'
+import { foldIntoConv } from './folding.ts'
 import type { Group, Initial, Scope } from './scope.ts'
 
 /** He et al. 2015, by fan-out, for layers followed by ReLU (as torchvision's video networks start). */
@@ -43,75 +44,6 @@ export function batchNorm(scope: Scope, name: string, group: Group, x: Value, co
   const unbiased = op.mul(variance, samples / Math.max(1, samples - 1))
   scope.update(`${name}.running_var`, moved(runningVariance, unbiased))
   return y
-}
-
-interface Statistics {
-  readonly scale: Value
-  readonly bias: Value
-  readonly runningMean: Value
-  readonly runningVariance: Value
-  readonly epsilon: number
-}
-
-/**
- * Normalisation of a convolution's result as a convolution with other weights and a bias; undefined where x is not the
- * result of a convolution with constant weights. ONNX Runtime would do it too, but once for each use of the weights.
- */
-function foldIntoConv(scope: Scope, name: string, x: Value, statistics: Statistics): Value | undefined {
-  const convolution = constantConv(x)
-  if (!convolution) return undefined
-  const { input, w, tensor, before, attributes } = convolution
-  const [scale, bias, mean, variance] = [
-    statistics.scale,
-    statistics.bias,
-    statistics.runningMean,
-    statistics.runningVariance,
-  ].map((value) => constantOf(value)!.data as Float32Array) as [Float32Array, Float32Array, Float32Array, Float32Array]
-  const gain = scale.map((s, channel) => s / Math.sqrt(variance[channel]! + statistics.epsilon))
-  const each = sizeOf(w.shape.slice(1))
-  const weights = scope.derived(`${name} weight`, () => {
-    return float32(
-      w.shape,
-      (tensor.data as Float32Array).map((value, i) => value * gain[Math.floor(i / each)]!),
-    )
-  })
-  const offset = scope.derived(`${name} bias`, () => {
-    const values = bias.map((b, channel) => b + ((before?.[channel] ?? 0) - mean[channel]!) * gain[channel]!)
-    return float32([w.shape[0]!], values)
-  })
-  return addBias(op.conv(input, weights, attributes), offset)
-}
-
-interface ConstantConv {
-  readonly input: Value
-  readonly w: Value
-  readonly tensor: Tensor
-  readonly attributes: Op.ConvOptions
-  /** What is added to each channel of its result. */
-  readonly before?: Float32Array
-}
-
-/** The convolution with constant weights, and perhaps a bias added to it, that x is the result of. */
-function constantConv({ node }: Value): ConstantConv | undefined {
-  if (node.kind !== 'operator') return undefined
-  if (node.operator === 'add') {
-    const convolution = constantConv(node.inputs[0]!)
-    const bias = constantOf(node.inputs[1]!)
-    return convolution && bias && !convolution.before
-      ? { ...convolution, before: bias.data as Float32Array }
-      : undefined
-  }
-  if (node.operator !== 'conv') return undefined
-  const [input, w] = node.inputs as [Value, Value]
-  const tensor = constantOf(w)
-  const attributes = node.attributes as Op.ConvOptions
-  return tensor && { input, w, tensor, attributes }
-}
-
-/** The tensor behind a constant, also when it was given another shape. */
-function constantOf({ node }: Value): Tensor | undefined {
-  if (node.kind === 'constant') return node.tensor
-  return node.kind === 'operator' && node.operator === 'reshape' ? constantOf(node.inputs[0]!) : undefined
 }
 
 /** Adds one number a channel. */

@@ -1,0 +1,26 @@
+import { defineConfig, type UserConfig } from 'tsdown'
+
+/**
+ * The package holds the library twice, for Node and for browsers; what differs is behind `#runtime-platform`. Files stay
+ * apart as in src/, because workers are found by the names of their files.
+ */
+const world = (name: 'node' | 'browser', entry: string[]): UserConfig => ({
+  entry,
+  outDir: `dist/${name}`,
+  platform: name,
+  unbundle: true,
+  dts: true,
+  fixedExtension: false,
+  alias: { '#runtime-platform': new URL(`./src/runtime/${name}.ts`, import.meta.url).pathname },
+  plugins: [
+    {
+      name: 'worker-files',
+      transform: (code: string) => code.replaceAll("new URL('./browser-worker.ts'", "new URL('./browser-worker.js'"),
+    },
+  ],
+})
+
+export default defineConfig([
+  world('node', ['src/index.ts', 'src/cli/main.ts', 'src/runtime/node-worker.ts', 'src/runtime/node-probe-child.ts']),
+  world('browser', ['src/index.ts', 'src/runtime/browser-worker.ts']),
+])
