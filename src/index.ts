@@ -4,7 +4,7 @@ export { Graph, gradients, inputsOf, op, type Provider, toOnnx, type Value } fro
 export { type NetworkConfig, type NetworkConfigInput, networkConfig } from './network/config.ts'
 export { type Description, describe } from './network/describe.ts'
 export { exportModel } from './network/export.ts'
-export { gradCam, type Inference, type InferenceOptions, inference } from './network/grad-cam.ts'
+export { gradCam, type Inference, type InferenceOptions, inference } from './network/inference.ts'
 export { decodeModel, encodeModel, type Model, type StoredModel } from './network/model-file.ts'
 export { clipShape } from './network/network.ts'
 export { type PresetName, preset, presetNames } from './network/presets.ts'

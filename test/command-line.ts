@@ -12,8 +12,13 @@ export interface Outcome {
 
 /** Runs the command line in a process of its own. @param cwd folder in which it runs */
 export function unmask(cwd: string, ...options: readonly string[]): Promise<Outcome> {
+  return run(process.execPath, [main, ...options], cwd)
+}
+
+/** Runs any command to its end. */
+export function run(command: string, options: readonly string[], cwd: string): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...options], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, options, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
     const outcome: Outcome = { status: null, stdout: '', stderr: '' }
     child.stdout.on('data', (text) => {
       outcome.stdout += text

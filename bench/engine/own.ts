@@ -4,7 +4,7 @@
  */
 import { createInterface } from 'node:readline/promises'
 import { Graph, op, toOnnx, type Value } from '../../src/graph/index.ts'
-import { inference } from '../../src/network/grad-cam.ts'
+import { inference } from '../../src/network/inference.ts'
 import { backbone, clipShape } from '../../src/network/network.ts'
 import { defaultAdamW, scalarFeeds } from '../../src/network/optimiser.ts'
 import { type PresetName, preset } from '../../src/network/presets.ts'

@@ -1,37 +1,14 @@
-import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { CommanderError } from 'commander'
 import { describe, expect, test } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
+import { run, unmask as unmaskIn } from '../../test/command-line.ts'
 import { UnmaskError } from '../errors.ts'
 import { renderError } from './errors.ts'
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
 
-interface Outcome {
-  status: number | null
-  stdout: string
-  stderr: string
-}
-
-function unmask(...options: string[]): Promise<Outcome> {
-  return run(process.execPath, [main, ...options])
-}
-
-function run(command: string, options: readonly string[]): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, options, { stdio: ['ignore', 'pipe', 'pipe'] })
-    const outcome: Outcome = { status: null, stdout: '', stderr: '' }
-    child.stdout.on('data', (text) => {
-      outcome.stdout += text
-    })
-    child.stderr.on('data', (text) => {
-      outcome.stderr += text
-    })
-    child.on('error', reject)
-    child.on('close', (status) => resolve({ ...outcome, status }))
-  })
-}
+const unmask = (...options: string[]) => unmaskIn(process.cwd(), ...options)
 
 describe('the program', () => {
   test.each([['--help'], ['-h'], ['help']])('%s', async (option) => {
@@ -76,7 +53,11 @@ describe('the program', () => {
   test.skipIf(process.platform === 'win32')('a reader that goes away is no error', async () => {
     // The reader ends before anything is written.
     const script = 'set -o pipefail; ( sleep 0.05; exec "$0" "$1" --help ) | true'
-    expect(await run('bash', ['-c', script, process.execPath, main])).toEqual({ status: 0, stdout: '', stderr: '' })
+    expect(await run('bash', ['-c', script, process.execPath, main], process.cwd())).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: '',
+    })
   })
 })
 
@@ -102,7 +83,7 @@ describe('Ctrl-C', () => {
       'stopping\n',
     ],
   ])('%s', async (_, body, status, stdout) => {
-    const outcome = await run(process.execPath, ['--input-type=module', '--eval', script(body)])
+    const outcome = await run(process.execPath, ['--input-type=module', '--eval', script(body)], process.cwd())
     expect(outcome).toEqual({ status, stdout, stderr: '' })
   })
 })

@@ -5,7 +5,7 @@ import { openDevice } from '../runtime/index.ts'
 import { readSafetensors } from '../tensor/safetensors-file.ts'
 import { float32, type Tensor, tensor } from '../tensor/tensor.ts'
 import { importAuthors } from './authors.ts'
-import { inference } from './grad-cam.ts'
+import { inference } from './inference.ts'
 
 // See docs/network.md for what the file holds.
 const file = sharedFile('golden/mrl_official_narrow.safetensors')

@@ -1,5 +1,5 @@
 import { toOnnx } from '../graph/index.ts'
-import { gradCam, inference } from './grad-cam.ts'
+import { gradCam, inference } from './inference.ts'
 import type { StoredModel } from './model-file.ts'
 import { clipShape } from './network.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { inputsOf } from '../graph/index.ts'
 import { float32, type Tensor, tensor } from '../tensor/tensor.ts'
 import { networkConfig } from './config.ts'
-import { inference } from './grad-cam.ts'
+import { inference } from './inference.ts'
 import { parametersOf } from './parameters.ts'
 import { checkWeights, initialWeights } from './weights.ts'
 

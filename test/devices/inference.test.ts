@@ -1,7 +1,7 @@
 /** What the network says of a clip, and where it looks, is the same on every device. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inputsOf, type Provider, toOnnx } from '../../src/graph/index.ts'
-import { gradCam } from '../../src/network/grad-cam.ts'
+import { gradCam } from '../../src/network/inference.ts'
 import { largestDifference, relativeDistance } from './closeness.ts'
 import { narrowMc3, shortMobilenet, usedWeights, waves } from './networks.ts'
 import { inNode, type Place, places } from './places.ts'

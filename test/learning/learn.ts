@@ -1,6 +1,6 @@
 import { toOnnx } from '../../src/graph/index.ts'
 import { type NetworkConfig, networkConfig } from '../../src/network/config.ts'
-import { inference } from '../../src/network/grad-cam.ts'
+import { inference } from '../../src/network/inference.ts'
 import { Trainer } from '../../src/network/trainer.ts'
 import { initialWeights } from '../../src/network/weights.ts'
 import { openDevice } from '../../src/runtime/index.ts'
