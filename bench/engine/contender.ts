@@ -12,8 +12,7 @@ export class Contender {
 
   private constructor(command: string, script: string, { network, task, batch }: Subject, threads: number) {
     const path = fileURLToPath(new URL(script, import.meta.url))
-    const env = { ...process.env, OMP_WAIT_POLICY: 'passive' }
-    this.#child = spawn(command, [path, network, task, `${batch}`, `${threads}`], { env })
+    this.#child = spawn(command, [path, network, task, `${batch}`, `${threads}`])
     this.#child.stderr.pipe(process.stderr)
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]()
   }

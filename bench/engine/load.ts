@@ -17,7 +17,7 @@ export async function loadAndRun(threads: number): Promise<void> {
     const start = performance.now()
     const bytes = exportModel(model, { batch: 1, gradCam: false })
     const exported = performance.now()
-    await using program = await device.compile(bytes)
+    await using program = await device.compile(bytes, { transferModel: true })
     const compiled = performance.now()
     await program.run({ clip })
     const end = performance.now()

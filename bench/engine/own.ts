@@ -40,7 +40,7 @@ function classifierWeights(): Record<string, Tensor> {
 async function classifierForward(device: Device, batch: number) {
   const weights = classifierWeights()
   const logits = classifier(new Scope(new Graph(), { training: false, weights }), batch)
-  const program = await device.compile(toOnnx({ logits }))
+  const program = await device.compile(toOnnx({ logits }), { transferModel: true })
   const clip = random.normalTensor([batch, 3, 20, 112, 112])
   return () => program.run({ clip })
 }
@@ -73,7 +73,7 @@ async function classifierStep(device: Device, batch: number) {
 async function presetForward(device: Device, name: PresetName, batch: number) {
   const config = preset(name)
   const { logits } = inference(config, { batch, weights: initialWeights(config, 1) })
-  const program = await device.compile(toOnnx({ logits }))
+  const program = await device.compile(toOnnx({ logits }), { transferModel: true })
   const clip = random.normalTensor(clipShape(config, batch))
   return () => program.run({ clip })
 }

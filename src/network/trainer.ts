@@ -84,7 +84,7 @@ export class Trainer implements AsyncDisposable {
     const form = device.report.kind
     const programs: Program[] = []
     for (const { outputs, stateInputs, updates } of graphs) {
-      const compile = { stateInputs, updates, training: true }
+      const compile = { stateInputs, updates, training: true, transferModel: true }
       programs.push(await device.compile(toOnnx(outputs, { provider: form }), compile))
     }
     return new Trainer(device, programs, config, options)

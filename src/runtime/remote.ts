@@ -18,11 +18,12 @@ export class RemoteDevice implements Device {
   }
 
   async compile(model: Uint8Array, options: CompileOptions = {}): Promise<Program> {
-    checkKeys('compile option', options, ['stateInputs', 'updates', 'training'])
+    checkKeys('compile option', options, ['stateInputs', 'updates', 'training', 'transferModel'])
     const program = ++this.#lastProgram
-    const copy = new Uint8Array(model)
-    const input = { program, model: copy, options }
-    const signature = await this.#connection.call('compile', input, { transfer: [copy.buffer] })
+    const whole = model.buffer instanceof ArrayBuffer && model.byteLength === model.buffer.byteLength
+    const own = options.transferModel && whole ? (model as Uint8Array<ArrayBuffer>) : new Uint8Array(model)
+    const input = { program, model: own, options }
+    const signature = await this.#connection.call('compile', input, { transfer: [own.buffer] })
     return new RemoteProgram(this.#connection, program, signature, options)
   }
 

@@ -65,6 +65,17 @@ describe('feeds', () => {
     expect(all).toEqual(Float32Array.of(0, 10, 20, 0))
   })
 
+  test('like models, which may be handed over too', async () => {
+    const kept = identity({ dtype: 'float32', shape: [1] })
+    const given = new Uint8Array(kept)
+    await using program = await device.compile(given, { transferModel: true })
+    expect(given.length).toBe(0)
+    await using again = await device.compile(kept)
+    expect(kept.length).toBeGreaterThan(0)
+    const x = float32([1], [3])
+    expect(await program.run({ x })).toEqual(await again.run({ x }))
+  })
+
   test('may be the same array twice, shared memory, or Buffers', async () => {
     const same = float32([2], [1, 2])
     expect((await program.run({ w: same, g: same }, { transferFeeds: true })).next?.data[0]).toBeCloseTo(0.9)

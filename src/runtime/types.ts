@@ -41,6 +41,8 @@ export interface CompileOptions {
   readonly updates?: Readonly<Record<string, string>>
   /** For sessions that train: weights are inputs, so planning memory by pattern would double the peak. */
   readonly training?: boolean
+  /** Hands the model's bytes over instead of copying them, which large models are worth: the array is empty afterwards. */
+  readonly transferModel?: boolean
 }
 
 export interface RunOptions {
