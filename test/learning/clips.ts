@@ -34,21 +34,21 @@ export function generateBatch(config: NetworkConfig, count: number, random: Rand
           return size * (centre + amplitude * swing)
         },
         radius: size * random.uniform(0.08, 0.12),
-        brightness: [0, 1, 2].map(() => random.uniform(1, 2)),
+        brightness: random.uniform(1, 2),
       }
     })
-    for (let channel = 0; channel < 3; channel++) {
-      for (let frame = 0; frame < length; frame++) {
-        const start = ((i * 3 + channel) * length + frame) * size * size
-        for (let p = 0; p < size * size; p++) {
-          const [y, x] = [Math.floor(p / size), p % size]
-          let value = random.uniform(-0.2, 0.2)
-          for (const blob of blobs) {
-            const distance = ((x - blob.at(frame)) ** 2 + (y - blob.row) ** 2) / blob.radius ** 2
-            if (distance < 6) value += blob.brightness[channel]! * Math.exp(-distance)
-          }
-          clip.data[start + p] = value
+    const tint = [0, 1, 2].map(() => random.uniform(0.7, 1.3))
+    for (let frame = 0; frame < length; frame++) {
+      for (let p = 0; p < size * size; p++) {
+        const [y, x] = [Math.floor(p / size), p % size]
+        let value = random.uniform(-0.2, 0.2)
+        for (const blob of blobs) {
+          const distance = ((x - blob.at(frame)) ** 2 + (y - blob.row) ** 2) / blob.radius ** 2
+          if (distance < 6) value += blob.brightness * Math.exp(-distance)
         }
+        tint.forEach((gain, channel) => {
+          clip.data[((i * 3 + channel) * length + frame) * size * size + p] = value * gain
+        })
       }
     }
   }

@@ -12,14 +12,14 @@ const batch = 16
 /** A small network of all the paper's parts, with the given relation module. */
 export function smallNetwork(kind: NetworkConfig['relation']['kind']): NetworkConfig {
   return networkConfig({
-    input: { frames: 4, size: 32 },
+    input: { frames: 2, size: 32 },
     backbone: { kind: 'mc3', widths: [8, 12, 16, 24] },
     attention: {
-      regions: 4,
+      regions: 8,
       extract: { kernel: 3, stride: 1, padding: 1 },
       project: { kernel: 2, stride: 2, padding: 0 },
     },
-    relation: { kind, width: 16 },
+    relation: { kind, width: 32 },
     loss: { diversity: 0.1, consistency: 0 },
   })
 }
@@ -40,7 +40,7 @@ export async function learn(
   const started = performance.now()
   const random = new Random(seed)
   await using device = await openDevice({ device: 'cpu' })
-  await using trainer = await Trainer.open(device, config, initialWeights(config, seed), { batch, clipNorm: 5, seed })
+  await using trainer = await Trainer.open(device, config, initialWeights(config, seed), { batch, clipNorm: 1, seed })
   const training = random.fork('training')
   for (let step = 0; step < steps; step++) {
     const rate = 3e-3 * Math.min(1, (step + 1) / 20) * 0.5 * (1 + Math.cos((Math.PI * step) / steps))
