@@ -19,7 +19,7 @@ export function smallNetwork(kind: NetworkConfig['relation']['kind']): NetworkCo
       extract: { kernel: 3, stride: 1, padding: 1 },
       project: { kernel: 2, stride: 2, padding: 0 },
     },
-    relation: { kind, width: 32 },
+    relation: { kind, width: 32, masking: 'random' },
     loss: { diversity: 0.1, consistency: 0 },
   })
 }
@@ -30,10 +30,16 @@ export interface LearningResult {
   readonly seconds: number
 }
 
-/** Trains on generated clips and measures accuracy on `unseen` others. */
+/** Steps of which the mean loss is looked at, and below which it counts as learnt. */
+const [recentSteps, learntLoss] = [40, 0.05]
+
+/**
+ * Trains on generated clips until they are learnt, but for no more than `mostSteps`, and measures accuracy on `unseen`
+ * others.
+ */
 export async function learn(
   config: NetworkConfig,
-  steps: number,
+  mostSteps: number,
   unseen: number,
   seed: number,
 ): Promise<LearningResult> {
@@ -42,9 +48,11 @@ export async function learn(
   await using device = await openDevice({ device: 'cpu' })
   await using trainer = await Trainer.open(device, config, initialWeights(config, seed), { batch, clipNorm: 1, seed })
   const training = random.fork('training')
-  for (let step = 0; step < steps; step++) {
-    const rate = 3e-3 * Math.min(1, (step + 1) / 20) * 0.5 * (1 + Math.cos((Math.PI * step) / steps))
-    await trainer.step([generateBatch(config, batch, training)], { rate, decay: 0.01 })
+  const losses: number[] = []
+  while (trainer.steps < mostSteps && !isLearnt(losses)) {
+    const rate = 4e-3 * Math.min(1, (trainer.steps + 1) / 20)
+    const result = await trainer.step([generateBatch(config, batch, training)], { rate, decay: 0.01 })
+    losses.push(Number(result['loss.classification']!.data[0]))
   }
   const model = toOnnx({ logits: inference(config, { batch, weights: await trainer.weights() }).logits })
   await using program = await device.compile(model)
@@ -58,5 +66,10 @@ export async function learn(
       if (fake === (labels.data[i] === 1)) right += 1
     }
   }
-  return { accuracy: right / unseen, steps, seconds: (performance.now() - started) / 1000 }
+  return { accuracy: right / unseen, steps: trainer.steps, seconds: (performance.now() - started) / 1000 }
+}
+
+function isLearnt(losses: readonly number[]): boolean {
+  const recent = losses.slice(-recentSteps)
+  return recent.length === recentSteps && recent.reduce((sum, loss) => sum + loss, 0) / recentSteps < learntLoss
 }
