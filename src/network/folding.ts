@@ -1,5 +1,5 @@
 import { op, type Value } from '../graph/index.ts'
-import { float32, sizeOf, type Tensor } from '../tensor/tensor.ts'
+import { float32, type Shape, sizeOf, type Tensor, tensor as tensorOf } from '../tensor/tensor.ts'
 import type { Scope } from './scope.ts'
 
 /** Parameters and running statistics of a batch normalisation, one number a channel. */
@@ -26,13 +26,7 @@ export function foldIntoConv(scope: Scope, name: string, x: Value, statistics: S
     statistics.runningVariance,
   ].map((value) => constantOf(value)!.data as Float32Array) as [Float32Array, Float32Array, Float32Array, Float32Array]
   const gain = scale.map((s, channel) => s / Math.sqrt(variance[channel]! + statistics.epsilon))
-  const each = sizeOf(w.shape.slice(1))
-  const weights = scope.derived(`${name} weight`, () => {
-    return float32(
-      w.shape,
-      (tensor.data as Float32Array).map((value, i) => value * gain[Math.floor(i / each)]!),
-    )
-  })
+  const weights = scope.derived(`${name} weight`, () => scaled(w.shape, tensor, gain))
   const offset = scope.derived(`${name} bias`, () => {
     const values = bias.map((b, channel) => b + ((before?.[channel] ?? 0) - mean[channel]!) * gain[channel]!)
     return float32([w.shape[0]!], values)
@@ -41,6 +35,18 @@ export function foldIntoConv(scope: Scope, name: string, x: Value, statistics: S
     op.conv(input, weights, attributes),
     op.reshape(offset, [w.shape[0]!, ...w.shape.slice(2).map(() => 1)]),
   )
+}
+
+/** Weights [O, ...] times one number for each output channel. */
+function scaled(shape: Shape, { data }: Tensor, gain: Float32Array): Tensor {
+  const result = new Float32Array(data as Float32Array)
+  const each = sizeOf(shape.slice(1))
+  // a plain loop: there are millions of weights
+  for (let channel = 0, i = 0; channel < gain.length; channel++) {
+    const factor = gain[channel]!
+    for (const end = i + each; i < end; i++) result[i]! *= factor
+  }
+  return tensorOf('float32', shape, result)
 }
 
 interface ConstantConv {
