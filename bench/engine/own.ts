@@ -50,7 +50,7 @@ async function classifierStep(device: Device, batch: number) {
   const scores = op.logSoftmax(classifier(scope, batch), 1)
   const targets = scope.graph.input('targets', 'float32', [batch, classes])
   const loss = op.mul(op.total(op.mul(scores, targets)), -1 / batch)
-  const step = descend({ scope, loss, metrics: {} }, { batch })
+  const step = descend({ scope, loss, metrics: {} }, {})
   const state = classifierWeights()
   for (const { name, shape, trained } of scope.parameters.values()) {
     if (!trained) continue

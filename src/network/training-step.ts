@@ -6,9 +6,13 @@ import { objective } from './objective.ts'
 import { type AdamW, adamW, clipByNorm, defaultAdamW, globalNorm, scalarInputs } from './optimiser.ts'
 import { type Group, type Parameter, Scope } from './scope.ts'
 
-export interface StepOptions {
+export interface StepOptions extends DescentOptions {
   /** Clips in a micro-batch. */
   readonly batch: number
+}
+
+/** What any training step can be told. */
+export interface DescentOptions {
   /** Groups that keep their weights. */
   readonly frozen?: readonly Group[]
   /** Limit of the global gradient norm; default: none. */
@@ -51,7 +55,7 @@ export function trainingStep(config: NetworkConfig, options: StepOptions): State
 }
 
 /** One step down the gradient of any loss. Returns its metrics, `loss` and `gradientNorm`. */
-export function descend({ scope, loss, metrics }: Learning, options: StepOptions): StatefulGraph {
+export function descend({ scope, loss, metrics }: Learning, options: DescentOptions): StatefulGraph {
   const trained = trainedParameters(scope.parameters.values(), options)
   const slopes = slopesOf(scope, loss, trained)
   const { state, norm } = update(scope.graph, trained, slopes, (name) => scope.values.get(name)!, options)
@@ -115,7 +119,10 @@ function areaInput(graph: Graph, features: readonly Value[], batch: number): Val
 }
 
 /** Parameters that learn. */
-export function trainedParameters(parameters: Iterable<Parameter>, { frozen = [] }: StepOptions): readonly Parameter[] {
+export function trainedParameters(
+  parameters: Iterable<Parameter>,
+  { frozen = [] }: DescentOptions,
+): readonly Parameter[] {
   return [...parameters].filter(({ trained, group }) => trained && !frozen.includes(group))
 }
 
@@ -132,7 +139,7 @@ function update(
   trained: readonly Parameter[],
   slopes: readonly Value[],
   parameter: (name: string) => Value,
-  { clipNorm, adam = defaultAdamW }: StepOptions,
+  { clipNorm, adam = defaultAdamW }: DescentOptions,
 ) {
   const norm = globalNorm(slopes)
   const clipped = clipNorm === undefined ? slopes : clipByNorm(slopes, norm, clipNorm)

@@ -1,10 +1,11 @@
 /** What the network says of a clip, and where it looks, is the same on every device. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { inputsOf, type Provider, toOnnx } from '../../src/graph/index.ts'
 import { gradCam } from '../../src/network/inference.ts'
+import { besideCpu } from './beside-cpu.ts'
 import { largestDifference, relativeDistance } from './closeness.ts'
 import { narrowMc3, shortMobilenet, usedWeights, waves } from './networks.ts'
-import { inNode, type Place, places } from './places.ts'
+import { places } from './places.ts'
 
 const batch = 2
 const configs = { MC3: narrowMc3('winograd'), MobileNetV2: shortMobilenet() }
@@ -33,19 +34,11 @@ function jobOf({ name, weights: kept }: (typeof cases)[number], provider: Provid
 
 describe.each(places)('$title', ({ name: placeName, missing, provider, open }) => {
   describe.skipIf(missing !== undefined)('as on the CPU, within 1e-4', () => {
-    let [place, cpu]: Place[] = []
-    beforeAll(async () => {
-      place = await open()
-      cpu = await inNode('cpu')
-    })
-    afterAll(async () => {
-      await place?.[Symbol.asyncDispose]()
-      await cpu?.[Symbol.asyncDispose]()
-    })
+    const both = besideCpu({ open })
 
     test.each(casesFor(placeName))('$name, weights as $weights', async (what) => {
-      const [here] = (await place!.run(jobOf(what, provider))).outputs
-      const [there] = (await cpu!.run(jobOf(what, 'cpu'))).outputs
+      const [here] = (await both.place.run(jobOf(what, provider))).outputs
+      const [there] = (await both.cpu.run(jobOf(what, 'cpu'))).outputs
       expect(Object.keys(there!).sort()).toEqual(['attention', 'cam', 'logits', 'probability'])
       for (const [name, wanted] of Object.entries(there!)) {
         expect(largestDifference(here![name], wanted), name).toBeLessThan(1e-4)

@@ -2,15 +2,16 @@
  * Every operator and its gradient, in the form for the provider, gives what the CPU's form gives on the CPU. Operators
  * that a provider lacks and leaves to the CPU count as well: what matters is the result.
  */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { Graph, gradients, inputsOf, op, toOnnx, type Value } from '../../src/graph/index.ts'
 import { operatorNames, subjectsOf } from '../../src/graph/testing/cases.ts'
 import { place as placeSubject } from '../../src/graph/testing/place.ts'
 import type { Subject } from '../../src/graph/testing/subject.ts'
 import { Random } from '../../src/tensor/random.ts'
 import { type Tensor, zeros } from '../../src/tensor/tensor.ts'
+import { besideCpu } from './beside-cpu.ts'
 import { largestDifference } from './closeness.ts'
-import { inNode, type Place, places } from './places.ts'
+import { type Place, places } from './places.ts'
 
 interface Work {
   readonly graph: Graph
@@ -62,15 +63,7 @@ const namesFor = (place: string) => (place === 'WebGPU in Chromium' ? (['batchNo
 
 describe.each(places)('$title', ({ name: placeName, missing, provider, open }) => {
   describe.skipIf(missing !== undefined)('as on the CPU', () => {
-    let [place, cpu]: Place[] = []
-    beforeAll(async () => {
-      place = await open()
-      cpu = await inNode('cpu')
-    })
-    afterAll(async () => {
-      await place?.[Symbol.asyncDispose]()
-      await cpu?.[Symbol.asyncDispose]()
-    })
+    const both = besideCpu({ open })
 
     async function compare({ outputs, feeds }: Work): Promise<void> {
       const needed = inputsOf(Object.values(outputs))
@@ -78,7 +71,7 @@ describe.each(places)('$title', ({ name: placeName, missing, provider, open }) =
       const results = async (where: Place, form: 'cpu' | typeof provider) => {
         return (await where.run({ model: toOnnx(outputs, { provider: form }), feeds: [fed] })).outputs[0]!
       }
-      const [here, there] = [await results(place!, provider), await results(cpu!, 'cpu')]
+      const [here, there] = [await results(both.place, provider), await results(both.cpu, 'cpu')]
       for (const [name, wanted] of Object.entries(there)) {
         const scale = Math.max(1, largestDifference(zeros('float32', wanted.shape), wanted))
         expect(largestDifference(here[name], wanted) / scale, name).toBeLessThan(2e-6)

@@ -2,10 +2,11 @@
  * Three steps of training give the same losses, gradients and weights as on the CPU, the state staying on the device
  * between them.
  */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { differencesOf, onSomeData } from './agreement.ts'
+import { besideCpu } from './beside-cpu.ts'
 import { narrowMc3, shortMobilenet } from './networks.ts'
-import { inNode, type Place, places } from './places.ts'
+import { places } from './places.ts'
 import { type Training, train } from './training.ts'
 
 const cases: readonly Training[] = [
@@ -32,22 +33,14 @@ function casesFor(place: string): readonly Training[] {
 
 describe.each(places)('$title', ({ name: placeName, missing, provider, open }) => {
   describe.skipIf(missing !== undefined)('as on the CPU', () => {
-    let [place, cpu]: Place[] = []
-    beforeAll(async () => {
-      place = await open()
-      cpu = await inNode('cpu')
-    })
-    afterAll(async () => {
-      await place?.[Symbol.asyncDispose]()
-      await cpu?.[Symbol.asyncDispose]()
-    })
+    const both = besideCpu({ open })
 
     test.each(casesFor(placeName))(
       '$name',
       async (training) => {
         const differences = async (seed: number) => {
-          const here = await train(place!, training, provider, seed)
-          const there = await train(cpu!, training, 'cpu', seed)
+          const here = await train(both.place, training, provider, seed)
+          const there = await train(both.cpu, training, 'cpu', seed)
           return differencesOf(here, there)
         }
         expect(await onSomeData(differences)).toEqual([])
