@@ -11,7 +11,10 @@ const world = (name: 'node' | 'browser', entry: string[]): UserConfig => ({
   unbundle: true,
   dts: true,
   fixedExtension: false,
-  alias: { '#runtime-platform': new URL(`./src/runtime/${name}.ts`, import.meta.url).pathname },
+  alias: {
+    '#runtime-platform': new URL(`./src/runtime/${name}.ts`, import.meta.url).pathname,
+    '#video-platform': new URL(`./src/video/${name}/platform.ts`, import.meta.url).pathname,
+  },
   plugins: [
     {
       name: 'worker-files',

@@ -103,7 +103,8 @@ function outerEnvironment() {
   const folders = (process.env.PATH ?? '')
     .split(delimiter)
     .filter((folder) => !folder.startsWith(join(root, 'node_modules')))
-  return { ...Object.fromEntries(entries), PATH: folders.join(delimiter) }
+  // node-av's install script would download the ffmpeg program, which is not needed.
+  return { ...Object.fromEntries(entries), PATH: folders.join(delimiter), SKIP_FFMPEG: 'true' }
 }
 
 function run(command, options, environment) {

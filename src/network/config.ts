@@ -1,6 +1,6 @@
-import { closest } from 'fastest-levenshtein'
 import { z } from 'zod'
 import { UnmaskError } from '../errors.ts'
+import { checkOptions } from '../options.ts'
 
 const count = z.int().min(1)
 const weight = z.number().min(0)
@@ -99,35 +99,9 @@ function withSections(value: unknown): unknown {
  * @throws UnmaskError `config-invalid` naming every fault by its path; for an unknown key also the nearest known one
  */
 export function networkConfig(value: unknown): NetworkConfig {
-  const result = schema.safeParse(withSections(value))
-  if (!result.success) {
-    const faults = result.error.issues.map(describe)
-    throw new UnmaskError('config-invalid', `network configuration: ${faults.join('; ')}`)
-  }
-  checkGeometry(result.data)
-  return result.data
-}
-
-function describe(issue: z.core.$ZodIssue): string {
-  const path = issue.path.join('.')
-  if (issue.code !== 'unrecognized_keys') return `${path}: ${issue.message}`
-  const known = keysAt(issue.path)
-  const keys = issue.keys.map((key) => {
-    const nearest = known.length > 0 ? ` (did you mean "${closest(key, known)}"?)` : ''
-    return `unknown key "${[...issue.path, key].join('.')}"${nearest}`
-  })
-  return keys.join('; ')
-}
-
-/** The keys that the schema knows at a path. */
-function keysAt(path: readonly PropertyKey[]): string[] {
-  if (path.length === 0) return Object.keys(schema.shape)
-  const [section, ...rest] = path
-  if (section === 'backbone') return [...new Set([...Object.keys(mc3.shape), ...Object.keys(mobilenet.shape)])]
-  let shape: unknown = schema.shape[section as keyof typeof schema.shape]
-  for (const key of rest) shape = (shape as z.ZodObject | undefined)?.shape?.[key as string]
-  while (shape instanceof z.ZodDefault) shape = shape.unwrap()
-  return shape instanceof z.ZodObject ? Object.keys(shape.shape) : []
+  const config = checkOptions(schema, withSections(value), 'network configuration', 'config-invalid')
+  checkGeometry(config)
+  return config
 }
 
 /** Sizes along time after a convolution. */

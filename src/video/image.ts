@@ -1,0 +1,14 @@
+/** A picture in RGB, 8 bits each: [height, width, 3]. */
+export interface Image {
+  readonly width: number
+  readonly height: number
+  readonly data: Uint8Array<ArrayBuffer>
+}
+
+/** A rectangle in display pixels (see `displaySize`); may have any real numbers and reach beyond the picture. */
+export interface Region {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
