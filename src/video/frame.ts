@@ -27,6 +27,11 @@ export interface Frame extends Picture {
   /** When it is shown: seconds from the first frame of the video, a whole number of microseconds. */
   readonly seconds: number
   /**
+   * Its number among all frames of the video, from 0, those included that were decoded and not given out; undefined where
+   * decoding did not begin at the first frame (after a seek).
+   */
+  readonly index: number | undefined
+  /**
    * I420 without padding: luma [height, width], then the two chroma planes, each [ceil(height / 2), ceil(width / 2)].
    * The receiver's own: nobody else writes into it.
    */
