@@ -1,0 +1,37 @@
+import { UnmaskError } from '../../errors.ts'
+import type { PlaneLayout } from '../planes.ts'
+import type { Component } from './formats.ts'
+
+/** @throws UnmaskError `video-damaged` when the plane ends before the last of `rows` x `columns` samples */
+export function checkPlane(layout: PlaneLayout, component: Component, columns: number, rows: number): void {
+  const plane = layout.planes[component.plane]
+  if (!plane) throw new UnmaskError('video-damaged', `a ${layout.format} picture came without plane ${component.plane}`)
+  const { data, offset = 0, stride } = plane
+  const firstByte = offset + Math.min(0, stride * (rows - 1))
+  const rowBytes = (component.first + component.step * (columns - 1) + 1) * bytesOf(layout)
+  const end = offset + Math.max(0, stride * (rows - 1)) + rowBytes
+  if (firstByte < 0 || end > data.length) {
+    throw new UnmaskError(
+      'video-damaged',
+      `plane ${component.plane} of a ${layout.format} picture has ${data.length} bytes, not bytes ${firstByte} to ${end}`,
+    )
+  }
+}
+
+/** The samples of a row as they are stored, all bits. */
+export function readRow(layout: PlaneLayout, component: Component, row: number, into: Uint16Array): void {
+  const { data, offset = 0, stride } = layout.planes[component.plane]!
+  const bytes = bytesOf(layout)
+  const step = component.step * bytes
+  let at = offset + stride * row + component.first * bytes
+  if (bytes === 1) {
+    for (let i = 0; i < into.length; i++, at += step) into[i] = data[at]!
+    return
+  }
+  const low = layout.bigEndian ? 1 : 0
+  for (let i = 0; i < into.length; i++, at += step) into[i] = data[at + low]! | (data[at + 1 - low]! << 8)
+}
+
+function bytesOf(layout: PlaneLayout): 1 | 2 {
+  return layout.bits === 8 ? 1 : 2
+}
