@@ -12,10 +12,16 @@ const world = (name: 'node' | 'browser', entry: string[]): UserConfig => ({
   dts: true,
   fixedExtension: false,
   alias: {
+    '#shipped-files': new URL(`./src/shipped/${name}.ts`, import.meta.url).pathname,
     '#runtime-platform': new URL(`./src/runtime/${name}.ts`, import.meta.url).pathname,
     '#video-platform': new URL(`./src/video/${name}/platform.ts`, import.meta.url).pathname,
   },
   plugins: [
+    {
+      // Built files lie one folder deeper than their sources.
+      name: 'shipped-files',
+      transform: (code: string) => code.replaceAll("new URL('../../models/", "new URL('../../../models/"),
+    },
     {
       name: 'worker-files',
       transform: (code: string) => code.replaceAll("new URL('./browser-worker.ts'", "new URL('./browser-worker.js'"),

@@ -18,6 +18,7 @@ const table = {
     hint: 'Weights of other programs become a model with `unmask model import`, new ones with `unmask model new`.',
   },
   'digest-missing': { exit: 69, http: 503, hint: 'Open the page by https:// or from localhost.' },
+  'package-damaged': { exit: 70, http: 500, hint: 'Install Unmask again, or serve all of its files.' },
   'device-missing': { exit: 69, http: 503, hint: 'Run `unmask devices` to see what this machine has.' },
   'device-failed': { exit: 70, http: 500, hint: 'Try another device, e.g. --device cpu.' },
   disposed: { exit: 70, http: 500, hint: 'It was closed before or during this call; open a new one.' },

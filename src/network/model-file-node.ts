@@ -1,7 +1,8 @@
 /** Model files on disk (Node only). */
+import { sha256 } from '../digest.ts'
 import { readBytes } from '../files/read.ts'
 import { replaceFile } from '../files/replace.ts'
-import { decodeModel, encodeModel, type Model, type StoredModel, sha256 } from './model-file.ts'
+import { decodeModel, encodeModel, type Model, type StoredModel } from './model-file.ts'
 
 /** Reads a model file. @throws UnmaskError `file-access`, and what `decodeModel` throws */
 export async function readModel(path: string): Promise<StoredModel> {

@@ -1,3 +1,4 @@
+import { sha256 } from '../digest.ts'
 import { UnmaskError } from '../errors.ts'
 import { decodeSafetensors, encodeSafetensors } from '../tensor/safetensors.ts'
 import { type NetworkConfig, networkConfig } from './config.ts'
@@ -67,15 +68,4 @@ function readConfig(metadata: Readonly<Record<string, string>>, source: string):
   } catch (cause) {
     throw new UnmaskError('model-format', `${source}: in the file, ${(cause as Error).message}`, { cause })
   }
-}
-
-/**
- * SHA-256 as hexadecimal digits.
- * @throws UnmaskError `digest-missing` in a page that the browser holds for insecure, where WebCrypto is absent
- */
-export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const { subtle } = globalThis.crypto
-  if (!subtle) throw new UnmaskError('digest-missing', 'this page cannot compute digests: it is not a secure context')
-  const digest = new Uint8Array(await subtle.digest('SHA-256', bytes))
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -25,7 +25,7 @@ async function write(file: string, out: string, { batch, gradCam, force }: Optio
   await refuseExisting(out, force)
   const { replaceFile } = await import('../../files/replace.ts')
   const { exportModel } = await import('../../network/export.ts')
-  const { sha256 } = await import('../../network/model-file.ts')
+  const { sha256 } = await import('../../digest.ts')
   const { readModel } = await import('../../network/model-file-node.ts')
   const bytes = exportModel(await readModel(file), { batch, gradCam })
   await replaceFile(out, bytes)
