@@ -1,0 +1,75 @@
+/** What the demuxers that may open a file are called elsewhere. */
+const videos: Readonly<Record<string, string>> = {
+  mov: 'mp4', // and its relatives; see containerName
+  matroska: 'matroska',
+  avi: 'avi',
+  mpegts: 'mpegts',
+  mpeg: 'mpeg',
+  flv: 'flv',
+  live_flv: 'flv',
+  asf: 'asf',
+  ogg: 'ogg',
+  ivf: 'ivf',
+  mxf: 'mxf',
+  nut: 'nut',
+  rm: 'rm',
+  wtv: 'wtv',
+  gxf: 'gxf',
+  nsv: 'nsv',
+  dv: 'dv',
+  yuv4mpegpipe: 'y4m',
+}
+
+/** Without times or an index: what is shown when is known only by decoding from the first frame. */
+const sequential: Readonly<Record<string, string>> = {
+  gif: 'gif',
+  apng: 'apng',
+  jpegxl_anim: 'jxl',
+  h264: 'h264',
+  hevc: 'hevc',
+  vvc: 'vvc',
+  m4v: 'm4v',
+  mpegvideo: 'mpegvideo',
+  vc1: 'vc1',
+  h261: 'h261',
+  h263: 'h263',
+  dirac: 'dirac',
+  obu: 'obu',
+  av1: 'obu',
+  mjpeg: 'mjpeg',
+  mpjpeg: 'mjpeg',
+}
+
+/** One picture, found by its content. */
+const stills = ['jpeg', 'png', 'webp', 'bmp', 'tiff', 'jpegxl', 'ppm', 'pgm', 'pam', 'pbm', 'qoi', 'j2k'].map(
+  (kind) => `${kind}_pipe`,
+)
+
+/**
+ * Whether a demuxer may open a file. Those not named here are of no use, and some (playlists, scripts, patterns of names)
+ * open whatever files or addresses the file names.
+ */
+export function isAllowed(demuxer: string): boolean {
+  const first = firstName(demuxer)
+  return first in videos || first in sequential || stills.includes(first)
+}
+
+export interface Container {
+  /** As `VideoInfo` has it. */
+  readonly name: string
+  /** Whether a time can be sought; else decoding begins at the first frame. */
+  readonly seekable: boolean
+  readonly still: boolean
+}
+
+/** @param demuxer FFmpeg's name, e.g. "mov,mp4,m4a,3gp,3g2,mj2" @param brand major brand of MPEG-4 files */
+export function containerOf(demuxer: string, brand: string | undefined): Container {
+  const first = firstName(demuxer)
+  if (stills.includes(first)) return { name: 'stills', seekable: false, still: true }
+  if (brand?.trim() === 'qt') return { name: 'mov', seekable: true, still: false }
+  return { name: videos[first] ?? sequential[first] ?? first, seekable: first in videos, still: false }
+}
+
+function firstName(demuxer: string): string {
+  return demuxer.split(',', 1)[0]!
+}

@@ -1,0 +1,179 @@
+import { Frame as NativeFrame } from 'node-av/lib'
+import { UnmaskError } from '../../../errors.ts'
+import type { Decoded, Reader } from '../../reading/reader.ts'
+import { Tally } from '../../reading/tally.ts'
+import type { VideoInfo } from '../../video.ts'
+import { Clock } from './clock.ts'
+import type { Source } from './demuxer.ts'
+import { frameRateOf, infoOf } from './info.ts'
+import { pictureOf } from './picture.ts'
+import { Pipeline, type PipelineOptions } from './pipeline.ts'
+import { copyPixels } from './pixels.ts'
+import { silence } from './reasons.ts'
+
+export interface ReaderOptions extends PipelineOptions {
+  /** Frames a second of a single picture. */
+  readonly stillsRate: number
+}
+
+/** Seconds before the wanted time at which a file that leads too far is asked again. */
+const retreats = [0, 1, 4, 16]
+
+/** Frames that a decoder takes in before it gives the first: so far ahead, going on is faster than seeking. */
+const startFrames = 8
+
+/** Reads the frames of one file. */
+export class FileReader implements Reader {
+  readonly info: VideoInfo
+  readonly tally: Tally
+  readonly #source: Source
+  readonly #options: ReaderOptions
+  readonly #clock: Clock
+  /** The frame given last, the one before, and the one into which is decoded. */
+  readonly #ring: NativeFrame[]
+  #pipeline: Pipeline
+  /** Decoded and not given yet. */
+  #pending: Decoded | undefined
+  /** The last one decoded. */
+  #last: Decoded | undefined
+  #ended = false
+  /** Number of the next frame; undefined after a seek. */
+  #index: number | undefined = 0
+
+  private constructor(source: Source, options: ReaderOptions, pipeline: Pipeline, tally: Tally, ring: NativeFrame[]) {
+    this.#source = source
+    this.#options = options
+    this.#pipeline = pipeline
+    this.tally = tally
+    this.#ring = ring
+    const [first] = ring
+    const { stream, rotated, container } = pipeline.demuxer
+    const start = first!.bestEffortTimestamp
+    this.info = infoOf(pipeline.demuxer, pictureOf(first!, stream, rotated), start, {
+      bytes: source.bytes,
+      stillsRate: options.stillsRate,
+    })
+    this.#clock = new Clock(stream.timeBase, start, container.still ? options.stillsRate : frameRateOf(stream))
+    this.#pending = this.#take(first!)
+    ring.push(ring.shift()!)
+  }
+
+  /** @throws UnmaskError `video-format`, `video-codec`, `video-limit`, `video-damaged` (no frame in it) */
+  static async open(source: Source, options: ReaderOptions): Promise<FileReader> {
+    silence()
+    const tally = new Tally()
+    const pipeline = await Pipeline.open(source, options, tally)
+    const ring = [new NativeFrame(), new NativeFrame(), new NativeFrame()]
+    try {
+      for (const frame of ring) frame.alloc()
+      if (!(await pipeline.decode(ring[0]!))) throw noFrame(source, tally)
+      return new FileReader(source, options, pipeline, tally, ring)
+    } catch (error) {
+      await pipeline[Symbol.asyncDispose]()
+      for (const frame of ring) frame.free()
+      throw error
+    }
+  }
+
+  async next(): Promise<Decoded | undefined> {
+    const given = this.#pending ?? (await this.#decode())
+    this.#pending = undefined
+    return given
+  }
+
+  async seek(seconds: number): Promise<boolean> {
+    const ahead = this.#last ? seconds - this.#last.seconds : -1
+    const { keySpacing, demuxer } = this.#pipeline
+    if (ahead >= 0) {
+      const frames = startFrames / (this.info.frameRate ?? 25)
+      const spacing = (keySpacing * demuxer.stream.timeBase.num) / demuxer.stream.timeBase.den
+      if (this.#ended || !demuxer.container.seekable || ahead <= Math.max(frames, spacing / 2)) return false
+    }
+    const attempts = demuxer.container.seekable ? retreats.map((retreat) => seconds - retreat) : []
+    for (const attempt of attempts.filter((time) => time > 0)) {
+      if (!(await this.#pipeline.seek(this.#clock.timestamp(attempt)))) break
+      this.#moved(undefined)
+      this.#pending = await this.#decode()
+      if (this.#pending && this.#pending.seconds <= seconds) return true
+    }
+    await this.#restart()
+    return true
+  }
+
+  /** Decodes until a frame comes that is later than the last one. */
+  async #decode(): Promise<Decoded | undefined> {
+    if (this.#ended) return undefined
+    for (;;) {
+      const frame = this.#ring.shift()!
+      this.#ring.push(frame)
+      frame.unref()
+      if (!(await this.#pipeline.decode(frame))) {
+        this.#ended = true
+        this.#judge()
+        return undefined
+      }
+      const taken = this.#take(frame)
+      if (taken) return taken
+      // Into the same one again: the others may be in use.
+      this.#ring.unshift(this.#ring.pop()!)
+      this.tally.count('time-disorder', (count) => `${count} frames dropped, as their time is not after the one before`)
+    }
+  }
+
+  /** @returns undefined for a frame that is not later than the last one */
+  #take(native: NativeFrame): Decoded | undefined {
+    const { seconds, endSeconds } = this.#clock.read(native.bestEffortTimestamp, native.duration)
+    if (this.#last && seconds <= this.#last.seconds) return undefined
+    const index = this.#index
+    if (this.#index !== undefined) this.#index++
+    const copy = () => {
+      const { stream, rotated } = this.#pipeline.demuxer
+      const { picture, pixelFormat } = pictureOf(native, stream, rotated)
+      return { ...picture, seconds, index, data: copyPixels(native, pixelFormat, picture.colour.chroma) }
+    }
+    this.#last = { seconds, endSeconds, copy }
+    return this.#last
+  }
+
+  #moved(index: number | undefined): void {
+    this.#index = index
+    this.#pending = undefined
+    this.#last = undefined
+    this.#ended = false
+  }
+
+  /** A fresh start is the only way to the first frame that all files allow. */
+  async #restart(): Promise<void> {
+    await this.#pipeline[Symbol.asyncDispose]()
+    this.#pipeline = await Pipeline.open(this.#source, this.#options, this.tally)
+    this.#moved(0)
+    this.#pending = await this.#decode()
+    if (!this.#pending) throw noFrame(this.#source, this.tally)
+  }
+
+  /** After a whole pass: compares what came with what the file claims. */
+  #judge(): void {
+    const { framesClaimed, durationSeconds } = this.info
+    if (this.#index === undefined || !framesClaimed) return
+    const { count, exact } = framesClaimed
+    const end = this.#last?.endSeconds ?? 0
+    const short = exact
+      ? this.#index + this.#pipeline.notShown < count
+      : end < durationSeconds! - Math.max(1, 0.02 * durationSeconds!)
+    const about = exact ? '' : 'about '
+    if (short) this.tally.warn('frames-missing', `${this.#index} frames of ${about}${count} that the file claims`)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const frame of this.#ring) frame.free()
+    await this.#pipeline[Symbol.asyncDispose]()
+  }
+}
+
+function noFrame({ name }: Source, tally: Tally): UnmaskError {
+  const [warning] = tally.report.warnings
+  return new UnmaskError(
+    'video-damaged',
+    `${name}: not one frame can be decoded${warning ? `: ${warning.message}` : ''}`,
+  )
+}

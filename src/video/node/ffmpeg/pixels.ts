@@ -1,0 +1,29 @@
+import { type AVPixelFormat, SWS_POINT } from 'node-av/constants'
+import { avGetPixFmtFromName, Frame as NativeFrame, SoftwareScaleContext } from 'node-av/lib'
+import { UnmaskError } from '../../../errors.ts'
+import type { Colour } from '../../frame.ts'
+import { toI420 } from '../../planes.ts'
+import { pixelLayout, unpackedFormat } from './layout.ts'
+
+/** Copies the pixels of a decoded frame into planes of our own. */
+export function copyPixels(frame: NativeFrame, pixelFormat: string, siting: Colour['chroma']): Uint8Array<ArrayBuffer> {
+  const layout = pixelLayout(pixelFormat)
+  if (!layout) return unpack(frame, pixelFormat, siting)
+  const { linesize } = frame
+  const planes = (frame.data ?? []).map((data, index) => ({ data, stride: linesize[index]! }))
+  return toI420({ ...layout, planes }, frame.width, frame.height, siting)
+}
+
+/** FFmpeg knows how every one of its formats is packed; size and colours stay as they are. */
+function unpack(frame: NativeFrame, pixelFormat: string, siting: Colour['chroma']): Uint8Array<ArrayBuffer> {
+  const target = unpackedFormat(pixelFormat)
+  using scaler = new SoftwareScaleContext()
+  using unpacked = new NativeFrame()
+  unpacked.alloc()
+  const { width, height } = frame
+  const format = avGetPixFmtFromName(target)
+  scaler.getContext(width, height, frame.format as AVPixelFormat, width, height, format, SWS_POINT)
+  const status = scaler.scaleFrameSync(unpacked, frame)
+  if (status < 0) throw new UnmaskError('video-codec', `pixels of the format ${pixelFormat} cannot be unpacked`)
+  return copyPixels(unpacked, target, siting)
+}
