@@ -1,12 +1,15 @@
 import { AV_NOPTS_VALUE } from 'node-av/constants'
 import type { IRational } from 'node-av/lib'
 
+const never = { seconds: Number.POSITIVE_INFINITY, endSeconds: Number.POSITIVE_INFINITY }
+
 /** Turns time stamps of a stream into seconds from its first frame, and back. */
 export class Clock {
   readonly #unit: IRational
   readonly #first: bigint
   /** Units from a frame to the next where the file does not say. */
   readonly #step: bigint
+  /** Of the frame before; none after a seek. */
   #last: bigint | undefined
 
   /** @param first time stamp of the first frame */
@@ -15,13 +18,22 @@ export class Clock {
     this.#first = first === AV_NOPTS_VALUE ? 0n : first
     const step = unit.den / unit.num / (frameRate ?? 25)
     this.#step = BigInt(Math.max(1, Math.round(step)))
+    this.reset(true)
   }
 
-  /** When a frame is shown, in whole microseconds; one without a time stamp follows the one before. */
+  /** @param start whether the first frame comes next */
+  reset(start: boolean): void {
+    this.#last = start ? this.#first - this.#step : undefined
+  }
+
+  /**
+   * When a frame is shown, in whole microseconds. One without a time stamp follows the one before; where there is none,
+   * nobody knows: never.
+   */
   read(timestamp: bigint, duration: bigint): { readonly seconds: number; readonly endSeconds: number } {
     const step = duration > 0n ? duration : this.#step
-    const following = this.#last === undefined ? this.#first : this.#last + this.#step
-    const shown = timestamp === AV_NOPTS_VALUE ? following : timestamp
+    if (timestamp === AV_NOPTS_VALUE && this.#last === undefined) return never
+    const shown = timestamp === AV_NOPTS_VALUE ? this.#last! + this.#step : timestamp
     this.#last = shown
     return { seconds: this.seconds(shown), endSeconds: this.seconds(shown + step) }
   }

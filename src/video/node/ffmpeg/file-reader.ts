@@ -136,6 +136,7 @@ export class FileReader implements Reader {
   }
 
   #moved(index: number | undefined): void {
+    this.#clock.reset(index === 0)
     this.#index = index
     this.#pending = undefined
     this.#last = undefined
