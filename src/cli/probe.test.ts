@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { run, unmask } from '../../test/command-line.ts'
+import { blankImage } from '../draw/image.ts'
+import { encodeVideo } from '../video/node/writer/writer.ts'
 import { videoJson } from './video-json.ts'
 
 let folder: string
@@ -28,12 +30,9 @@ beforeAll(async () => {
   const tags = ['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv']
   await run('ffmpeg', [...source, ...tags, '-vf', 'setsar=4/3', 'wide.mp4'], folder)
   await run('ffmpeg', [...source, 'plain.mkv'], folder)
-  await run('ffmpeg', ['-v', 'error', '-i', 'plain.mkv', '-c', 'copy', 'flat.mp4'], folder)
-  await run(
-    'ffmpeg',
-    ['-v', 'error', '-i', 'flat.mp4', '-metadata:s:v', 'rotate=90', '-c', 'copy', 'turned.mp4'],
-    folder,
-  )
+  const upright = blankImage(96, 64)
+  const options = { width: 96, height: 64, frameRate: 25, rotation: 90 } as const
+  await writeFile(join(folder, 'turned.mp4'), await encodeVideo('mp4', [{ picture: upright, seconds: 0 }], options))
   const whole = await readFile(join(folder, 'plain.mkv'))
   await writeFile(join(folder, 'cut.mkv'), whole.subarray(0, Math.floor(0.6 * whole.length)))
 })
