@@ -22,17 +22,13 @@ export interface Result {
 // Arrays travel inside JSON as data URLs, which browsers and Node read and write fast.
 type Packed = { readonly array: string; readonly type: string }
 
-export const encodeJob = (job: Job) => encode(job)
-export const decodeJob = async (text: string) => (await decode(text)) as Job
-export const encodeResult = (result: Result) => encode(result)
-export const decodeResult = async (text: string) => (await decode(text)) as Result
-
-async function encode(value: unknown): Promise<string> {
+/** Plain objects, lists and arrays of numbers as text. */
+export async function encode(value: unknown): Promise<string> {
   return JSON.stringify(await walk(value, async (part) => (ArrayBuffer.isView(part) ? pack(part) : undefined)))
 }
 
-async function decode(text: string): Promise<unknown> {
-  return walk(JSON.parse(text), async (part) => (isPacked(part) ? unpack(part) : undefined))
+export async function decode<Value>(text: string): Promise<Value> {
+  return (await walk(JSON.parse(text), async (part) => (isPacked(part) ? unpack(part) : undefined))) as Value
 }
 
 /** Copies plain objects and lists, replacing the parts that `replace` knows. */

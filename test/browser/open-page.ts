@@ -3,7 +3,8 @@ import type { Page } from 'playwright-core'
 import type { DeviceListing } from '../../src/runtime/index.ts'
 import { buildPage } from './build.ts'
 import { startChromium } from './chromium.ts'
-import { decodeResult, encodeJob, type Job, type Result } from './codec.ts'
+import { decode, encode, type Job, type Result } from './codec.ts'
+import type { Look, LookJob } from './look.ts'
 import type { PageFunctions } from './page/main.ts'
 import { serveFiles } from './serve.ts'
 
@@ -22,6 +23,8 @@ export interface TestPage extends AsyncDisposable {
   /** Opens a device in the page, writes the state, compiles the model and runs it once for each of the feeds. */
   runProgram(job: Job): Promise<Result>
   listDevices(): Promise<DeviceListing[]>
+  /** Opens a video in the page and goes through its frames. */
+  look(job: LookJob): Promise<Look>
   /** What the page asked of other hosts, which were not reached. */
   readonly outside: readonly string[]
   /** Errors and warnings of the page's console. */
@@ -62,7 +65,8 @@ export async function openPage({ webgpu = false, isolated = true }: PageOptions 
     page,
     outside,
     complaints,
-    runProgram: async (job) => decodeResult(await call('runProgram', await encodeJob(job))),
+    runProgram: async (job) => decode(await call('runProgram', await encode(job))),
+    look: async (job) => decode(await call('look', await encode(job))),
     listDevices: async () => JSON.parse(await call('listDevices', '')),
     [Symbol.asyncDispose]: async () => {
       await browser.close()

@@ -8,7 +8,7 @@ export interface Decoded {
   readonly seconds: number
   /** When the next one is expected. */
   readonly endSeconds: number
-  copy(): Frame
+  copy(): Frame | Promise<Frame>
 }
 
 /** Decodes a video from any time on. */

@@ -1,10 +1,12 @@
 import { listDevices, openDevice } from '../../../src/runtime/index.ts'
-import { decodeJob, encodeResult, type Job, type Result } from '../codec.ts'
+import { decode, encode, type Job, type Result } from '../codec.ts'
+import { look } from '../look.ts'
 
 /** What the tests can call in the page: everything goes in and out as text. */
 const functions = {
   listDevices: async () => JSON.stringify(await listDevices()),
-  runProgram: async (job: string) => encodeResult(await runProgram(await decodeJob(job))),
+  runProgram: async (job: string) => encode(await runProgram(await decode(job))),
+  look: async (job: string) => encode(await look(await decode(job))),
 }
 
 export type PageFunctions = typeof functions
