@@ -2,8 +2,12 @@ import { cpus } from 'node:os'
 import type { ResolvedOptions } from '../options.ts'
 import type { VideoPlatform } from '../platform.ts'
 import { LocalVideo } from '../reading/local-video.ts'
+import { PlayedVideo } from '../reading/played-video.ts'
+import { within } from '../reading/within.ts'
 import type { Video, VideoSource } from '../video.ts'
+import type { ReaderOptions } from './ffmpeg/file-reader.ts'
 import { type InputFile, inputOfPath, spool } from './input.ts'
+import { IsolatedPlayer } from './isolated/player.ts'
 
 type Options = ResolvedOptions & { readonly signal?: AbortSignal }
 
@@ -11,16 +15,42 @@ export const platform: VideoPlatform = { open }
 
 async function open(source: VideoSource, options: Options): Promise<Video> {
   const { limits, signal } = options
-  const input =
-    typeof source === 'string' ? await inputOfPath(source) : await spool(source, { ...limits, signal: signal })
-  return openLocal(input, options)
+  const file = typeof source === 'string' ? await inputOfPath(source) : await spool(source, { ...limits, signal })
+  try {
+    signal?.throwIfAborted()
+    return await (options.isolated ? openIsolated : openLocal)(file, options)
+  } catch (error) {
+    await file[Symbol.asyncDispose]()
+    throw error
+  }
 }
 
-async function openLocal(input: InputFile, { limits, threads, stillsRate }: Options): Promise<Video> {
-  const { FileReader } = await import('./ffmpeg/file-reader.ts')
-  const reader = await FileReader.open(
-    { name: input.name, url: `file:${input.path}`, options: {}, bytes: input.bytes },
-    { pixels: limits.pixels, threads: threads ?? Math.min(4, cpus().length), stillsRate },
-  )
-  return new LocalVideo(reader, limits)
+async function openIsolated(file: InputFile, options: Options): Promise<Video> {
+  const { limits, signal } = options
+  const player = new IsolatedPlayer(file, readerOptions(options), limits.memory * 2 ** 20)
+  try {
+    await within(player.open(), limits.stallSeconds, [signal])
+    return new PlayedVideo(player, limits, file)
+  } catch (error) {
+    await player[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+async function openLocal(file: InputFile, options: Options): Promise<Video> {
+  const { limits, signal } = options
+  // FFmpeg is loaded into this process only where that is asked for.
+  const { openReader } = await import('./ffmpeg/open.ts')
+  const opening = openReader(file, readerOptions(options))
+  try {
+    return new LocalVideo(await within(opening, limits.stallSeconds, [signal]), limits, file)
+  } catch (error) {
+    // It comes too late, but may hold what has to be given back.
+    opening.then((reader) => reader[Symbol.asyncDispose]()).catch(() => {})
+    throw error
+  }
+}
+
+function readerOptions({ limits, threads, stillsRate }: Options): ReaderOptions {
+  return { pixels: limits.pixels, threads: threads ?? Math.min(4, cpus().length), stillsRate }
 }

@@ -6,7 +6,7 @@ import type { Range } from './play.ts'
 
 const framesOptions = z.strictObject({
   from: z.number().nonnegative().default(0),
-  to: z.number().nonnegative().default(Number.POSITIVE_INFINITY),
+  to: z.number().nonnegative().default(Number.MAX_VALUE),
   rate: z.number().positive().optional(),
 })
 

@@ -18,6 +18,12 @@ export class Tally {
     this.warn(code, describe(count))
   }
 
+  /** Takes over what another has counted. */
+  add({ framesDecoded, warnings }: DecodeReport): void {
+    this.framesDecoded += framesDecoded
+    for (const { code, message } of warnings) this.warn(code, message)
+  }
+
   get report(): DecodeReport {
     const warnings = [...this.#warnings].map(([code, message]): Warning => ({ code, message }))
     return { framesDecoded: this.framesDecoded, warnings }

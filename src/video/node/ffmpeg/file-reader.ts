@@ -9,7 +9,7 @@ import { frameRateOf, infoOf } from './info.ts'
 import { pictureOf } from './picture.ts'
 import { Pipeline, type PipelineOptions } from './pipeline.ts'
 import { copyPixels } from './pixels.ts'
-import { silence } from './reasons.ts'
+import { listen } from './reasons.ts'
 
 export interface ReaderOptions extends PipelineOptions {
   /** Frames a second of a single picture. */
@@ -60,7 +60,7 @@ export class FileReader implements Reader {
 
   /** @throws UnmaskError `video-format`, `video-codec`, `video-limit`, `video-damaged` (no frame in it) */
   static async open(source: Source, options: ReaderOptions): Promise<FileReader> {
-    silence()
+    listen()
     const tally = new Tally()
     const pipeline = await Pipeline.open(source, options, tally)
     const ring = [new NativeFrame(), new NativeFrame(), new NativeFrame()]

@@ -1,15 +1,10 @@
-import { AV_LOG_ERROR, AV_LOG_QUIET } from 'node-av/constants'
+import { AV_LOG_ERROR } from 'node-av/constants'
 import { FFmpegError, Log } from 'node-av/lib'
 
 /** The last thing FFmpeg complained of; it does not say which of its users in this process made it. */
 let complaint = ''
 
-/** Keeps FFmpeg from writing to the terminal. */
-export function silence(): void {
-  Log.setLevel(AV_LOG_QUIET)
-}
-
-/** Listens to FFmpeg's complaints for `reasonOf`. For a process that does nothing else with it. */
+/** Listens to FFmpeg's complaints, which else it writes to the terminal. */
 export function listen(): void {
   Log.setCallback(
     (_, message) => {
@@ -19,10 +14,12 @@ export function listen(): void {
   )
 }
 
-/** FFmpeg's reason for a status below 0, in its words. */
+/** FFmpeg's reason for a status below 0, in its words. A complaint is told once. */
 export function reasonOf(status: number): string {
   const reason = FFmpegError.strerror(status)
-  return complaint === '' ? reason : `${reason}: ${complaint}`
+  const words = complaint === '' ? reason : `${reason}: ${complaint}`
+  complaint = ''
+  return words
 }
 
 /** Whether FFmpeg's last complaint has these words. */

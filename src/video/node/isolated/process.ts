@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import type { Socket } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { UnmaskError } from '../../../errors.ts'
+import { type Answer, answersDescriptor, type Command, memoryExceeded } from './protocol.ts'
+import { type Piece, RecordReader } from './records.ts'
+
+/** Of the environment only what a system may need to start a program at all. */
+const environment = ['SystemRoot', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH']
+
+/** Characters kept of what the process says before it ends. */
+const lastWords = 2000
+
+/** A decoding process. It keeps this one alive only while an answer is waited for, and ends with it. */
+export class DecodingProcess implements AsyncDisposable {
+  readonly #child: ChildProcess
+  readonly #records: RecordReader
+  /** Settles when it has ended: how. */
+  readonly #ended: Promise<string>
+  #words = ''
+
+  /** @param inputFd a file that it inherits @param mostBytes of the data of an answer */
+  constructor(inputFd: number | undefined, mostBytes: number) {
+    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+    const script = fileURLToPath(new URL(`../decoder-child.${extension}`, import.meta.url))
+    const env = Object.fromEntries(environment.map((name) => [name, process.env[name]]))
+    const child = spawn(process.execPath, [script], {
+      env,
+      stdio: ['pipe', 'ignore', 'pipe', 'pipe', inputFd ?? 'ignore'],
+      windowsHide: true,
+    })
+    this.#child = child
+    this.#ended = new Promise((resolve) => {
+      child.once('error', (error) => resolve(error.message))
+      child.once('close', (status, signal) => resolve(signal ?? `status ${status}`))
+    })
+    child.stdin?.on('error', () => {}) // it ended; whoever waits for an answer hears of it
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#words = (this.#words + text).slice(-lastWords)
+    })
+    this.#records = new RecordReader(this.#answers, mostBytes)
+    this.#hold(false)
+  }
+
+  get #answers(): Socket {
+    return this.#child.stdio[answersDescriptor] as Socket
+  }
+
+  send(command: Command): void {
+    this.#child.stdin?.write(`${JSON.stringify(command)}\n`)
+  }
+
+  /** The next answer. @throws UnmaskError when the process has ended: `video-limit` for its memory, else `video-damaged` */
+  async receive(): Promise<{ readonly answer: Answer; readonly data: Piece['data'] }> {
+    this.#hold(true)
+    try {
+      const record = await this.#records.read()
+      if (record) return { answer: record.head as Answer, data: record.data }
+      const how = await this.#ended
+      if (this.#words.includes(memoryExceeded))
+        throw new UnmaskError('video-limit', 'decoding took too much memory (limits.memory)')
+      const words = this.#words.trim().split('\n').at(-1)
+      throw new UnmaskError('video-damaged', `the decoding process ended (${how})${words ? `: ${words}` : ''}`)
+    } finally {
+      this.#hold(false)
+    }
+  }
+
+  /** Whether it keeps this process alive. */
+  #hold(alive: boolean): void {
+    const change = alive ? 'ref' : 'unref'
+    this.#child[change]()
+    for (const stream of [this.#child.stdin, this.#child.stderr, this.#answers]) (stream as Socket | null)?.[change]()
+  }
+
+  /** Ends it at once, whatever it is at. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#child.kill('SIGKILL')
+    this.#hold(true)
+    await this.#ended
+    this.#hold(false)
+  }
+}
