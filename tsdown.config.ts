@@ -30,6 +30,12 @@ const world = (name: 'node' | 'browser', entry: string[]): UserConfig => ({
 })
 
 export default defineConfig([
-  world('node', ['src/index.ts', 'src/cli/main.ts', 'src/runtime/node-worker.ts', 'src/runtime/node-probe-child.ts']),
+  world('node', [
+    'src/index.ts',
+    'src/cli/main.ts',
+    'src/runtime/node-worker.ts',
+    'src/runtime/node-probe-child.ts',
+    'src/video/node/decoder-child.ts',
+  ]),
   world('browser', ['src/index.ts', 'src/runtime/browser-worker.ts']),
 ])
