@@ -34,6 +34,7 @@ export interface PlaneLayout {
  * @param siting where the chroma samples of the result are to lie: what the frame's `colour.chroma` says. The samples of
  *   formats with shared chroma are taken to lie so already along the axes that share it: with `left`, those of i422 are
  *   in the even columns. Without meaning for grey and RGB (whose chroma comes out at the `centre`).
+ * @param data `frameBytes` bytes, all of which are written; default: new ones
  * @throws UnmaskError `video-damaged` when a plane is missing or too short
  */
 export function toI420(
@@ -41,8 +42,8 @@ export function toI420(
   width: number,
   height: number,
   siting: Colour['chroma'] = 'left',
+  data: Uint8Array<ArrayBuffer> = new Uint8Array(frameBytes(width, height)),
 ): Uint8Array<ArrayBuffer> {
-  const data = new Uint8Array(frameBytes(width, height))
   const luma = width * height
   const chroma = (data.length - luma) / 2
   const y = data.subarray(0, luma)

@@ -17,6 +17,8 @@ const ahead = 3
 const memoryInterval = 50 // ms
 
 const answers = new Socket({ fd: answersDescriptor, readable: false, writable: true })
+/** Memory of frames that have been sent, to be used again. */
+const spare: Uint8Array<ArrayBuffer>[] = []
 let reader: Reader | undefined
 let playhead: Playhead | undefined
 /** The plan that is played. */
@@ -51,15 +53,24 @@ async function played({ run, plan }: Command & { op: 'play' }): Promise<void> {
   const { tally } = reader!
   const sent: Promise<void>[] = []
   try {
-    for await (const { data, ...frame } of play(playhead!, plan, () => current !== run)) {
+    for await (const { data, ...frame } of play(playhead!, plan, () => current !== run, allocate)) {
       if (current !== run) return
-      sent.push(answer({ kind: 'frame', run, frame, report: tally.report }, data))
+      const leaving = answer({ kind: 'frame', run, frame, report: tally.report }, data)
+      sent.push(leaving.then(() => void spare.push(data)))
       if (sent.length > ahead) await sent.shift()
     }
     await answer({ kind: 'end', run, report: tally.report })
   } catch (error) {
     await answer({ kind: 'error', run, ...described(error), report: tally.report })
   }
+}
+
+/** Of one size, as all frames of nearly all videos are. */
+function allocate(bytes: number): Uint8Array<ArrayBuffer> {
+  const used = spare.pop()
+  if (used?.length === bytes) return used
+  spare.length = 0
+  return new Uint8Array(bytes)
 }
 
 function described(error: unknown): { readonly code: UnmaskError['code']; readonly message: string } {

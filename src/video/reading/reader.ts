@@ -2,13 +2,16 @@ import type { Frame } from '../frame.ts'
 import type { VideoInfo } from '../video.ts'
 import type { Tally } from './tally.ts'
 
+export type Allocate = (bytes: number) => Uint8Array<ArrayBuffer>
+
 /** A frame that is decoded but not copied: until the next but one is decoded. */
 export interface Decoded {
   /** As of `Frame`. */
   readonly seconds: number
   /** When the next one is expected. */
   readonly endSeconds: number
-  copy(): Frame | Promise<Frame>
+  /** @param allocate gives the memory for the pixels; default: new memory */
+  copy(allocate?: Allocate): Frame | Promise<Frame>
 }
 
 /** Decodes a video from any time on. */

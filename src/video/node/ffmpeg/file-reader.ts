@@ -1,6 +1,6 @@
 import { Frame as NativeFrame } from 'node-av/lib'
 import { UnmaskError } from '../../../errors.ts'
-import type { Decoded, Reader } from '../../reading/reader.ts'
+import type { Allocate, Decoded, Reader } from '../../reading/reader.ts'
 import { Tally } from '../../reading/tally.ts'
 import type { VideoInfo } from '../../video.ts'
 import { Clock } from './clock.ts'
@@ -126,10 +126,10 @@ export class FileReader implements Reader {
     if (this.#last && seconds <= this.#last.seconds) return undefined
     const index = this.#index
     if (this.#index !== undefined) this.#index++
-    const copy = () => {
+    const copy = (allocate?: Allocate) => {
       const { stream, rotated } = this.#pipeline.demuxer
       const { picture, pixelFormat } = pictureOf(native, stream, rotated)
-      return { ...picture, seconds, index, data: copyPixels(native, pixelFormat, picture.colour.chroma) }
+      return { ...picture, seconds, index, data: copyPixels(native, pixelFormat, picture.colour.chroma, allocate) }
     }
     this.#last = { seconds, endSeconds, copy }
     return this.#last

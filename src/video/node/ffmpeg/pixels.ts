@@ -1,21 +1,32 @@
 import { type AVPixelFormat, SWS_POINT } from 'node-av/constants'
 import { avGetPixFmtFromName, Frame as NativeFrame, SoftwareScaleContext } from 'node-av/lib'
 import { UnmaskError } from '../../../errors.ts'
-import type { Colour } from '../../frame.ts'
+import { type Colour, frameBytes } from '../../frame.ts'
 import { toI420 } from '../../planes.ts'
+import type { Allocate } from '../../reading/reader.ts'
 import { pixelLayout, unpackedFormat } from './layout.ts'
 
 /** Copies the pixels of a decoded frame into planes of our own. */
-export function copyPixels(frame: NativeFrame, pixelFormat: string, siting: Colour['chroma']): Uint8Array<ArrayBuffer> {
+export function copyPixels(
+  frame: NativeFrame,
+  pixelFormat: string,
+  siting: Colour['chroma'],
+  allocate: Allocate = (bytes) => new Uint8Array(bytes),
+): Uint8Array<ArrayBuffer> {
   const layout = pixelLayout(pixelFormat)
-  if (!layout) return unpack(frame, pixelFormat, siting)
-  const { linesize } = frame
+  if (!layout) return unpack(frame, pixelFormat, siting, allocate)
+  const { linesize, width, height } = frame
   const planes = (frame.data ?? []).map((data, index) => ({ data, stride: linesize[index]! }))
-  return toI420({ ...layout, planes }, frame.width, frame.height, siting)
+  return toI420({ ...layout, planes }, width, height, siting, allocate(frameBytes(width, height)))
 }
 
 /** FFmpeg knows how every one of its formats is packed; size and colours stay as they are. */
-function unpack(frame: NativeFrame, pixelFormat: string, siting: Colour['chroma']): Uint8Array<ArrayBuffer> {
+function unpack(
+  frame: NativeFrame,
+  pixelFormat: string,
+  siting: Colour['chroma'],
+  allocate: Allocate,
+): Uint8Array<ArrayBuffer> {
   const target = unpackedFormat(pixelFormat)
   using scaler = new SoftwareScaleContext()
   using unpacked = new NativeFrame()
@@ -25,5 +36,5 @@ function unpack(frame: NativeFrame, pixelFormat: string, siting: Colour['chroma'
   scaler.getContext(width, height, frame.format as AVPixelFormat, width, height, format, SWS_POINT)
   const status = scaler.scaleFrameSync(unpacked, frame)
   if (status < 0) throw new UnmaskError('video-codec', `pixels of the format ${pixelFormat} cannot be unpacked`)
-  return copyPixels(unpacked, target, siting)
+  return copyPixels(unpacked, target, siting, allocate)
 }
