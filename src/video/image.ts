@@ -1,7 +1,11 @@
-/** A picture in RGB, 8 bits each: [height, width, 3]. */
-export interface Image {
+/** In pixels; whole numbers, at least 1. */
+export interface Size {
   readonly width: number
   readonly height: number
+}
+
+/** A picture in RGB, 8 bits each: [height, width, 3]. */
+export interface Image extends Size {
   readonly data: Uint8Array<ArrayBuffer>
 }
 
