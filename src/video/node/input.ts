@@ -4,14 +4,13 @@ import { UnmaskError } from '../../errors.ts'
 import { fileError, writeRange } from '../../files/positional.ts'
 import { within } from '../reading/within.ts'
 import type { VideoSource } from '../video.ts'
+import type { Input } from './ffmpeg/open.ts'
 import { TemporaryFile } from './files.ts'
+import { isGlob, stillsInFolder, stillsOfGlob } from './stills.ts'
 
-/** A file to decode. */
-export interface InputFile extends AsyncDisposable {
-  /** For messages. */
-  readonly name: string
-  readonly path: string
-  readonly bytes: number
+/** What to decode, and what has to be closed after it. */
+export interface OpenInput extends AsyncDisposable {
+  readonly input: Input
   /** Of a file that has no name. */
   readonly fd: number | undefined
 }
@@ -22,50 +21,58 @@ export interface SpoolLimits {
   readonly signal: AbortSignal | undefined
 }
 
-/** @throws UnmaskError `file-access` */
-export async function inputOfPath(path: string): Promise<InputFile> {
-  const { size } = await stat(path).catch((error) => {
-    throw fileError(path, error)
+/**
+ * A file, a folder of stills or a glob of stills.
+ * @throws UnmaskError `file-access`, `video-format` (no stills)
+ */
+export async function inputOfPath(path: string): Promise<OpenInput> {
+  const input = await findInput(path)
+  return { input, fd: undefined, [Symbol.asyncDispose]: async () => {} }
+}
+
+async function findInput(path: string): Promise<Input> {
+  const found = await stat(path).catch((error) => {
+    if (!isGlob(path)) throw fileError(path, error)
   })
-  return { name: path, path: resolve(path), bytes: size, fd: undefined, [Symbol.asyncDispose]: async () => {} }
+  if (!found) return { name: path, pictures: await stillsOfGlob(path) }
+  if (found.isDirectory()) return { name: path, pictures: await stillsInFolder(path) }
+  // Opening a pipe would wait until somebody writes into it.
+  if (!found.isFile()) throw new UnmaskError('file-access', `${path}: is not a regular file`)
+  return { name: path, path: resolve(path), bytes: found.size }
 }
 
 /**
  * Keeps bytes in a temporary file: FFmpeg reads here and there in it, and a stream cannot be read twice.
  * @throws UnmaskError `video-limit` (only for streams), `video-stalled`, `file-access`; or the signal's reason
  */
-export async function spool(source: Exclude<VideoSource, string>, limits: SpoolLimits): Promise<InputFile> {
+export async function spool(source: Exclude<VideoSource, string>, limits: SpoolLimits): Promise<OpenInput> {
+  const name = nameOf(source)
   const file = await TemporaryFile.create()
   try {
     const bytes = await fill(file, source, limits)
-    const { path, handle } = file
-    return {
-      name: nameOf(source),
-      path,
-      bytes,
-      fd: handle.fd,
-      [Symbol.asyncDispose]: () => file[Symbol.asyncDispose](),
-    }
+    const input = { name, path: file.path, bytes }
+    return { input, fd: file.handle.fd, [Symbol.asyncDispose]: () => file[Symbol.asyncDispose]() }
   } catch (error) {
     await file[Symbol.asyncDispose]()
-    throw fileError(nameOf(source), error)
+    throw fileError(name, error)
   }
 }
 
 async function fill(file: TemporaryFile, source: Exclude<VideoSource, string>, limits: SpoolLimits): Promise<number> {
-  const known = source instanceof Uint8Array ? source.length : source instanceof Blob ? source.size : undefined
-  const { streamBytes, stallSeconds, signal } = limits
-  if (source instanceof Uint8Array) await writeRange(file.handle, source, 0)
-  if (source instanceof Uint8Array) return source.length
+  if (source instanceof Uint8Array) {
+    await writeRange(file.handle, source, 0)
+    return source.length
+  }
+  const most = source instanceof Blob ? source.size : limits.streamBytes
   const reader = (source instanceof Blob ? source.stream() : source).getReader()
   let bytes = 0
   try {
     for (;;) {
-      signal?.throwIfAborted()
-      const { value } = await within(reader.read(), stallSeconds, [signal])
+      limits.signal?.throwIfAborted()
+      const { value } = await within(reader.read(), limits.stallSeconds, [limits.signal])
       if (!value) return bytes
-      if (known === undefined && bytes + value.length > streamBytes) {
-        throw new UnmaskError('video-limit', `the stream has more than ${streamBytes} bytes (limits.streamBytes)`)
+      if (bytes + value.length > most) {
+        throw new UnmaskError('video-limit', `the stream has more than ${most} bytes (limits.streamBytes)`)
       }
       await writeRange(file.handle, value, bytes)
       bytes += value.length

@@ -6,7 +6,7 @@ import { PlayedVideo } from '../reading/played-video.ts'
 import { within } from '../reading/within.ts'
 import type { Video, VideoSource } from '../video.ts'
 import type { ReaderOptions } from './ffmpeg/file-reader.ts'
-import { type InputFile, inputOfPath, spool } from './input.ts'
+import { inputOfPath, type OpenInput, spool } from './input.ts'
 import { IsolatedPlayer } from './isolated/player.ts'
 
 type Options = ResolvedOptions & { readonly signal?: AbortSignal }
@@ -15,35 +15,35 @@ export const platform: VideoPlatform = { open }
 
 async function open(source: VideoSource, options: Options): Promise<Video> {
   const { limits, signal } = options
-  const file = typeof source === 'string' ? await inputOfPath(source) : await spool(source, { ...limits, signal })
+  const opened = typeof source === 'string' ? await inputOfPath(source) : await spool(source, { ...limits, signal })
   try {
     signal?.throwIfAborted()
-    return await (options.isolated ? openIsolated : openLocal)(file, options)
+    return await (options.isolated ? openIsolated : openLocal)(opened, options)
   } catch (error) {
-    await file[Symbol.asyncDispose]()
+    await opened[Symbol.asyncDispose]()
     throw error
   }
 }
 
-async function openIsolated(file: InputFile, options: Options): Promise<Video> {
+async function openIsolated(source: OpenInput, options: Options): Promise<Video> {
   const { limits, signal } = options
-  const player = new IsolatedPlayer(file, readerOptions(options), limits.memory * 2 ** 20)
+  const player = new IsolatedPlayer(source, readerOptions(options), limits.memory * 2 ** 20)
   try {
     await within(player.open(), limits.stallSeconds, [signal])
-    return new PlayedVideo(player, limits, file)
+    return new PlayedVideo(player, limits, source)
   } catch (error) {
     await player[Symbol.asyncDispose]()
     throw error
   }
 }
 
-async function openLocal(file: InputFile, options: Options): Promise<Video> {
+async function openLocal(source: OpenInput, options: Options): Promise<Video> {
   const { limits, signal } = options
   // FFmpeg is loaded into this process only where that is asked for.
   const { openReader } = await import('./ffmpeg/open.ts')
-  const opening = openReader(file, readerOptions(options))
+  const opening = openReader(source.input, readerOptions(options))
   try {
-    return new LocalVideo(await within(opening, limits.stallSeconds, [signal]), limits, file)
+    return new LocalVideo(await within(opening, limits.stallSeconds, [signal]), limits, source)
   } catch (error) {
     // It comes too late, but may hold what has to be given back.
     opening.then((reader) => reader[Symbol.asyncDispose]()).catch(() => {})

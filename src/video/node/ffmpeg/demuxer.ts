@@ -19,13 +19,11 @@ import { UnmaskError } from '../../../errors.ts'
 import { type Container, containerOf, isAllowed } from './containers.ts'
 import { reasonOf } from './reasons.ts'
 
-/** A file for FFmpeg: never a name that it could take for an address, a pattern or options. */
+/** A file to open. */
 export interface Source {
   /** For messages. */
   readonly name: string
-  readonly url: string
-  /** Of FFmpeg's protocol. */
-  readonly options: Readonly<Record<string, string>>
+  readonly path: string
   readonly bytes: number
 }
 
@@ -45,16 +43,19 @@ export class Demuxer implements AsyncDisposable {
     this.codec = codec
     this.codecName = avGetCodecName(stream.codecpar.codecId) ?? 'unknown'
     this.container = containerOf(context.iformat?.name ?? '', context.metadata?.get('major_brand') ?? undefined)
-    this.rotated = stream.codecpar.getCodedSideData(AV_PKT_DATA_DISPLAYMATRIX)
+    const rotated = stream.codecpar.getCodedSideData(AV_PKT_DATA_DISPLAYMATRIX)
+    this.rotated = rotated && Uint8Array.from(rotated)
   }
 
   /** @throws UnmaskError `video-format`, `video-codec`, `video-limit` */
-  static async open({ name, url, options }: Source, pixels: number): Promise<Demuxer> {
+  static async open({ name, path }: Source, pixels: number): Promise<Demuxer> {
+    // So that no path is taken for an address, a pattern or options.
+    const url = `file:${path}`
     const format = await probe(name, url)
     const context = new FormatContext()
     try {
-      // Files name other files and addresses; none is opened, whatever a demuxer may think of it.
-      using settings = Dictionary.fromObject({ ...options, protocol_whitelist: url.slice(0, url.indexOf(':')) })
+      // Files may name addresses; none is opened, whatever a demuxer may think of it.
+      using settings = Dictionary.fromObject({ protocol_whitelist: 'file' })
       const status = await context.openInput(url, format, settings)
       if (status < 0) throw new UnmaskError('video-format', `${name}: no video (${reasonOf(status)})`)
       const found = await findVideo(context, name, pixels)

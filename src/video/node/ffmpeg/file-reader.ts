@@ -107,7 +107,7 @@ export class FileReader implements Reader {
       const frame = this.#ring.shift()!
       this.#ring.push(frame)
       frame.unref()
-      if (!(await this.#pipeline.decode(frame))) {
+      if (!(await this.#pipeline.decode(frame).catch((error) => this.#limited(error)))) {
         this.#ended = true
         this.#judge()
         return undefined
@@ -118,6 +118,13 @@ export class FileReader implements Reader {
       this.#ring.unshift(this.#ring.pop()!)
       this.tally.count('time-disorder', (count) => `${count} frames dropped, as their time is not after the one before`)
     }
+  }
+
+  /** A limit ends the video, but takes back nothing of what came before. */
+  #limited(error: unknown): false {
+    if (!(error instanceof UnmaskError && error.code === 'video-limit')) throw error
+    this.tally.warn('limit-reached', error.message)
+    return false
   }
 
   /** @returns undefined for a frame that is not later than the last one */

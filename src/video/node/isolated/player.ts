@@ -6,7 +6,7 @@ import { Tally } from '../../reading/tally.ts'
 import type { DecodeReport, VideoInfo } from '../../video.ts'
 import type { ReaderOptions } from '../ffmpeg/file-reader.ts'
 import { nameless, pathOfDescriptor } from '../files.ts'
-import type { InputFile } from '../input.ts'
+import type { OpenInput } from '../input.ts'
 import { DecodingProcess } from './process.ts'
 import { type Answer, type Command, inputDescriptor } from './protocol.ts'
 
@@ -26,9 +26,10 @@ export class IsolatedPlayer implements Player {
   #latest = nothing
 
   /** @param memory resident memory at which the process is ended, bytes */
-  constructor({ name, path, bytes, fd }: InputFile, options: ReaderOptions, memory: number) {
-    const input = { name, path: fd === undefined || !nameless ? path : pathOfDescriptor(inputDescriptor), bytes }
-    this.#opening = { op: 'open', input, options, memory }
+  constructor({ input, fd }: OpenInput, options: ReaderOptions, memory: number) {
+    // The process opens the same file by a number of its own.
+    const path = fd !== undefined && nameless ? { path: pathOfDescriptor(inputDescriptor) } : {}
+    this.#opening = { op: 'open', input: { ...input, ...path }, options, memory }
     this.#fd = fd
   }
 
