@@ -24,6 +24,7 @@ const videos: Readonly<Record<string, string>> = {
 const sequential: Readonly<Record<string, string>> = {
   gif: 'gif',
   apng: 'apng',
+  webp_anim: 'webp',
   jpegxl_anim: 'jxl',
   h264: 'h264',
   hevc: 'hevc',
@@ -60,14 +61,16 @@ export interface Container {
   /** Whether a time can be sought; else decoding begins at the first frame. */
   readonly seekable: boolean
   readonly still: boolean
+  /** Whether a count of frames is one: that of AVI also counts moments in which the last picture stays. */
+  readonly counts: boolean
 }
 
 /** @param demuxer FFmpeg's name, e.g. "mov,mp4,m4a,3gp,3g2,mj2" @param brand major brand of MPEG-4 files */
 export function containerOf(demuxer: string, brand: string | undefined): Container {
   const first = firstName(demuxer)
-  if (stills.includes(first)) return { name: 'stills', seekable: false, still: true }
-  if (brand?.trim() === 'qt') return { name: 'mov', seekable: true, still: false }
-  return { name: videos[first] ?? sequential[first] ?? first, seekable: first in videos, still: false }
+  const still = stills.includes(first)
+  const name = brand?.trim() === 'qt' ? 'mov' : (videos[first] ?? sequential[first] ?? 'stills')
+  return { name, seekable: first in videos, still, counts: first !== 'avi' }
 }
 
 function firstName(demuxer: string): string {

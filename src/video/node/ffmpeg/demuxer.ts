@@ -17,7 +17,7 @@ import {
 } from 'node-av/lib'
 import { UnmaskError } from '../../../errors.ts'
 import { type Container, containerOf, isAllowed } from './containers.ts'
-import { reasonOf } from './reasons.ts'
+import { forget, reasonOf } from './reasons.ts'
 
 /** A file to open. */
 export interface Source {
@@ -51,6 +51,7 @@ export class Demuxer implements AsyncDisposable {
   static async open({ name, path }: Source, pixels: number): Promise<Demuxer> {
     // So that no path is taken for an address, a pattern or options.
     const url = `file:${path}`
+    forget()
     const format = await probe(name, url)
     const context = new FormatContext()
     try {

@@ -1,6 +1,7 @@
 import { AV_NOPTS_VALUE } from 'node-av/constants'
 import type { IRational, Stream } from 'node-av/lib'
 import type { VideoInfo } from '../../video.ts'
+import type { Container } from './containers.ts'
 import type { Demuxer } from './demuxer.ts'
 import type { NativePicture } from './picture.ts'
 
@@ -27,7 +28,9 @@ export function infoOf(
     colourTagged,
     frameRate,
     durationSeconds,
-    framesClaimed: container.still ? { count: 1, exact: true } : framesClaimed(stream, durationSeconds, frameRate),
+    framesClaimed: container.still
+      ? { count: 1, exact: true }
+      : framesClaimed(stream, container, durationSeconds, frameRate),
     bytes: file.bytes,
   }
 }
@@ -38,10 +41,19 @@ export function frameRateOf(stream: Stream): number | undefined {
   return rates[0]
 }
 
-function framesClaimed(stream: Stream, duration: number | undefined, frameRate: number | undefined) {
-  if (stream.nbFrames > 0n) return { count: Number(stream.nbFrames), exact: true }
-  if (duration === undefined || frameRate === undefined) return undefined
-  return { count: Math.round(duration * frameRate), exact: false }
+/** A count in the file, or duration and rate. */
+function framesClaimed(
+  { nbFrames }: Stream,
+  container: Container,
+  duration: number | undefined,
+  frameRate: number | undefined,
+): VideoInfo['framesClaimed'] {
+  const counted = Number(nbFrames)
+  const expected = Math.round((duration ?? 0) * (frameRate ?? 0))
+  // An edit list that cuts much off does not change the count.
+  const cut = expected > 0 && counted > expected + Math.max(2, counted / 20)
+  if (counted > 0 && !cut) return { count: counted, exact: container.counts }
+  return expected > 0 ? { count: expected, exact: false } : undefined
 }
 
 /** Of the stream alone, where the file says; @param begin of the first frame, seconds */

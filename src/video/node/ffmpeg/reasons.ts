@@ -14,6 +14,11 @@ export function listen(): void {
   )
 }
 
+/** What is complained of from here on is about something new. */
+export function forget(): void {
+  complaint = ''
+}
+
 /** FFmpeg's reason for a status below 0, in its words. A complaint is told once. */
 export function reasonOf(status: number): string {
   const reason = FFmpegError.strerror(status)
