@@ -13,11 +13,11 @@ export function assumedColour(width: number, height: number): Colour {
 }
 
 /** Shares of red and blue in luma: ITU-R BT.601-7, BT.709-6, BT.2020-2 (non-constant luminance). */
-const lumaShares = {
+export const lumaShares = {
   bt601: { red: 0.299, blue: 0.114 },
   bt709: { red: 0.2126, blue: 0.0722 },
   bt2020: { red: 0.2627, blue: 0.0593 },
-}
+} as const
 
 /**
  * 8-bit YUV to RGB of 0 to 255, with y = luma (Y - black), u = U - 128, v = V - 128:

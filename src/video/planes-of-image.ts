@@ -1,11 +1,9 @@
+import { lumaShares } from './colour.ts'
 import { type Colour, frameBytes } from './frame.ts'
 import type { Image } from './image.ts'
 
 /** Bits behind the point of the weights: as many as leave room for 16 weighted samples in 32 bits. */
 export const bits = 16
-
-/** Share of red and of blue in luma: ITU-R BT.601, BT.709 and BT.2020. */
-const lumaShares = { bt601: [0.299, 0.114], bt709: [0.2126, 0.0722], bt2020: [0.2627, 0.0593] } as const
 
 export type Weights = readonly [red: number, green: number, blue: number]
 
@@ -15,7 +13,7 @@ export function weightsOf({ matrix, range }: Colour): {
   readonly u: Weights
   readonly v: Weights
 } {
-  const [red, blue] = lumaShares[matrix]
+  const { red, blue } = lumaShares[matrix]
   const [lumaSpan, chromaSpan] = range === 'limited' ? [219, 224] : [255, 255]
   const fixed = (value: number) => Math.round((value / 255) * 2 ** bits)
   const [yRed, yBlue] = [fixed(red * lumaSpan), fixed(blue * lumaSpan)]

@@ -1,8 +1,10 @@
+import { rgbColour } from './colour.ts'
 import { type Colour, frameBytes } from './frame.ts'
 import { resampleChroma } from './i420/chroma.ts'
 import { type Component, formats, type PlaneFormat } from './i420/formats.ts'
-import { rgbToI420 } from './i420/rgb.ts'
+import { imageOf } from './i420/rgb.ts'
 import { checkPlane, readRow } from './i420/rows.ts'
+import { planesOfImage } from './planes-of-image.ts'
 
 export type { PlaneFormat } from './i420/formats.ts'
 
@@ -44,16 +46,14 @@ export function toI420(
   siting: Colour['chroma'] = 'left',
   data: Uint8Array<ArrayBuffer> = new Uint8Array(frameBytes(width, height)),
 ): Uint8Array<ArrayBuffer> {
-  const luma = width * height
-  const chroma = (data.length - luma) / 2
-  const y = data.subarray(0, luma)
-  const u = data.subarray(luma, luma + chroma)
-  const v = data.subarray(luma + chroma)
   const format = formats[layout.format]
   if (format.kind === 'rgb' || format.kind === 'palette') {
-    rgbToI420(layout, { width, height }, { y, u, v })
+    data.set(planesOfImage(imageOf(layout, width, height), rgbColour))
     return data
   }
+  const luma = width * height
+  const chroma = luma + (data.length - luma) / 2
+  const [y, u, v] = [data.subarray(0, luma), data.subarray(luma, chroma), data.subarray(chroma)]
   copyComponent(layout, format.components[0], width, height, y)
   if (format.kind === 'grey') {
     data.fill(128, luma)
