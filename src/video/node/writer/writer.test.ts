@@ -2,10 +2,13 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ffmpegMissing } from '../../../../test/clips.ts'
 import { run } from '../../../../test/command-line.ts'
-import type { Colour, Frame } from '../../frame.ts'
+import { type Colour, displaySize, type Frame } from '../../frame.ts'
 import type { Image } from '../../image.ts'
+import { openVideo } from '../../open.ts'
 import { planesOfImage } from '../../planes-of-image.ts'
+import { crop } from '../../sample/crop.ts'
 import type { WriterOptions } from './options.ts'
 import { encodeVideo, openVideoWriter } from './writer.ts'
 
@@ -69,7 +72,7 @@ function likeness(one: Uint8Array, other: Uint8Array): number {
 const join24 = (images: readonly Image[]) => Buffer.concat(images.map(({ data }) => data))
 const bt709: Colour = { matrix: 'bt709', range: 'limited', chroma: 'left' }
 
-describe('what is written is read back by FFmpeg', () => {
+describe.skipIf(ffmpegMissing)('what is written is read back by FFmpeg (needs the ffmpeg program)', () => {
   test.each([
     ['even.mp4', 160, 120],
     ['even.webm', 160, 120],
@@ -165,6 +168,35 @@ describe('what is written is read back by FFmpeg', () => {
       options,
     )
     expect(Buffer.compare(fromImages, lossless)).toBe(0)
+  })
+})
+
+describe('what is written is read back by us', () => {
+  test.each([
+    ['again.mp4', 160, 120, 0],
+    ['again.webm', 161, 119, 0],
+    ['again.mp4', 160, 120, 270],
+  ] as const)('%s of %i x %i, turned by %i degrees', async (name, width, height, rotation) => {
+    const times = [0, 0.04, 0.1, 0.141, 3]
+    const pictures = await write(name, times, { width, height, frameRate: 25, rotation })
+    await using video = await openVideo(join(folder, name))
+    expect(video.info).toMatchObject({
+      width,
+      height,
+      rotation,
+      colour: bt709,
+      framesClaimed: { count: expect.any(Number) },
+    })
+    expect(video.info.colourTagged).toEqual({ matrix: true, range: true })
+    let number = 0
+    for await (const frame of video.frames()) {
+      expect(frame.seconds).toBe(times[number])
+      const size = displaySize({ ...frame, rotation: 0 })
+      const stored = crop({ ...frame, rotation: 0 }, { x: 0, y: 0, ...size }, size)
+      expect(likeness(stored.data, pictures[number++]!.data)).toBeGreaterThan(32)
+    }
+    expect(number).toBe(times.length)
+    expect(video.report).toEqual({ framesDecoded: times.length, warnings: [] })
   })
 })
 
