@@ -34,6 +34,11 @@ export async function openDevice(options: DeviceOptions = {}): Promise<Device> {
   throw new UnmaskError('device-missing', `no device works here; ${rejected.map(inWords).join('; ')}`)
 }
 
+/** The kind of device that every machine has: its processor. */
+export function processorKind(): DeviceKind {
+  return platform.order.at(-1)!
+}
+
 /** Looks for every kind of device on this machine, software adapters included. */
 export function listDevices(): Promise<DeviceListing[]> {
   return Promise.all(deviceKinds.map((kind) => platform.probe(kind, false)))

@@ -1,2 +1,2 @@
-export { listDevices, openDevice } from './device.ts'
+export { listDevices, openDevice, processorKind } from './device.ts'
 export type * from './types.ts'

@@ -13,7 +13,7 @@ export interface Channel {
 
 /** What differs between Node and the browser; `#runtime-platform` in package.json chooses. */
 export interface Platform {
-  /** The kinds that `auto` tries, best first. */
+  /** The kinds that `auto` tries, best first; the last is the processor. */
   readonly order: readonly DeviceKind[]
   /**
    * Whether this machine has the device. Never throws, and survives drivers that crash.
