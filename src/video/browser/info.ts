@@ -14,34 +14,40 @@ export async function infoOf(
   first: number,
 ): Promise<VideoInfo> {
   const { container, codec, bytes } = track
-  const end = await track.track.getDurationFromMetadata()
-  const durationSeconds = end === null || end <= first ? undefined : Math.round((end - first) * 1e6) / 1e6
+  const told = await track.track.getDurationFromMetadata()
+  const end = told ?? (await track.track.computeDuration())
+  const durationSeconds = end > first ? Math.round((end - first) * 1e6) / 1e6 : undefined
   // Their tables name each frame, and are read anyway; elsewhere counting would be reading the whole file.
-  const indexed = (container === 'mp4' || container === 'mov') && durationSeconds !== undefined
-  const count = indexed ? await countPackets(track) : undefined
-  const frameRate = count === undefined ? await frameRateOf(track) : count / durationSeconds!
+  const indexed = told !== null && (container === 'mp4' || container === 'mov')
+  const { count, rate } = indexed ? await countPackets(track) : { count: undefined, rate: await frameRateOf(track) }
   return {
     ...picture,
     container,
     codec,
     pixelFormat: format === null ? undefined : pixelFormatName(format, codec, picture.colour.range),
     colourTagged,
-    frameRate,
+    frameRate: rate,
     durationSeconds,
-    framesClaimed: framesClaimed(count, durationSeconds, frameRate),
+    framesClaimed: framesClaimed(count, durationSeconds, rate),
     bytes,
   }
 }
 
-async function countPackets({ track }: Track): Promise<number> {
-  const { packetCount } = await track.computePacketStats()
-  return packetCount
+async function countPackets({ packets, resolution }: Track) {
+  let [count, units] = [0, 0]
+  for await (const { duration } of packets.packets(undefined, undefined, { metadataOnly: true })) {
+    count++
+    units += Math.round(duration * resolution)
+  }
+  return { count, rate: units > 0 ? (count * resolution) / units : undefined }
 }
 
 async function frameRateOf({ track }: Track): Promise<number | undefined> {
   const metrics = await track.computeFrameRateMetrics({ targetPacketCount: looked })
   if (metrics.probedPacketCount < 2) return undefined
-  return (metrics.frameRateIsConstant ? metrics.underlyingFrameRate : undefined) ?? metrics.averageFrameRate
+  const { underlyingFrameRate, medianFrameRate, averageFrameRate } = metrics
+  // Constant but for gaps: time stamps are rounded, and the rate is known better than they are.
+  return underlyingFrameRate === medianFrameRate ? underlyingFrameRate : averageFrameRate
 }
 
 function framesClaimed(count: number | undefined, duration: number | undefined, rate: number | undefined) {

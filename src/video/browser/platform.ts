@@ -1,37 +1,45 @@
 import type { ResolvedOptions } from '../options.ts'
 import type { VideoPlatform } from '../platform.ts'
 import { LocalVideo } from '../reading/local-video.ts'
-import type { Reader } from '../reading/reader.ts'
+import { PlayedVideo } from '../reading/played-video.ts'
 import { within } from '../reading/within.ts'
 import type { Video, VideoSource } from '../video.ts'
-import { asVideoError } from './errors.ts'
-import { type Bytes, bytesOf } from './source.ts'
-import { openTrack } from './track.ts'
-import { TrackReader } from './track-reader.ts'
+import { IsolatedPlayer } from './isolated/player.ts'
+import type { Input } from './open-reader.ts'
+import { bytesOf } from './source.ts'
 
 type Options = ResolvedOptions & { readonly signal?: AbortSignal }
 
 export const platform: VideoPlatform = { open }
 
 async function open(source: VideoSource, options: Options): Promise<Video> {
-  const { limits, signal } = options
+  const { limits, signal, stillsRate } = options
   const bytes = await bytesOf(source, { ...limits, signal })
-  const opening = openReader(bytes, options)
+  signal?.throwIfAborted()
+  const input = { ...bytes, pixels: limits.pixels, stillsRate }
+  return options.isolated ? openIsolated(input, options) : openLocal(input, options)
+}
+
+async function openIsolated(input: Input, { limits, signal }: Options): Promise<Video> {
+  const player = new IsolatedPlayer(input)
   try {
-    return new LocalVideo(await within(opening, limits.stallSeconds, [signal]), limits)
+    await within(player.open(), limits.stallSeconds, [signal])
+    return new PlayedVideo(player, limits)
   } catch (error) {
-    opening.then((reader) => reader[Symbol.asyncDispose]()).catch(() => {})
-    if (signal?.aborted) throw signal.reason
-    throw asVideoError(error, 'video-format', bytes.name)
+    player.abandon()
+    throw error
   }
 }
 
-async function openReader(bytes: Bytes, { limits }: Options): Promise<Reader> {
-  const track = await openTrack(bytes, limits.pixels)
+async function openLocal(input: Input, { limits, signal }: Options): Promise<Video> {
+  // The demuxer is loaded into the page only where that is asked for.
+  const { openReader } = await import('./open-reader.ts')
+  const opening = openReader(input)
   try {
-    return await TrackReader.open(track, limits.pixels)
+    return new LocalVideo(await within(opening, limits.stallSeconds, [signal]), limits)
   } catch (error) {
-    track.input.dispose()
+    // It comes too late, but may hold what has to be given back.
+    opening.then((reader) => reader[Symbol.asyncDispose]()).catch(() => {})
     throw error
   }
 }

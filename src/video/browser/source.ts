@@ -1,4 +1,3 @@
-import { BlobSource, BufferSource, type Source } from 'mediabunny'
 import { UnmaskError } from '../../errors.ts'
 import { within } from '../reading/within.ts'
 import type { VideoSource } from '../video.ts'
@@ -7,9 +6,7 @@ import type { VideoSource } from '../video.ts'
 export interface Bytes {
   /** For messages. */
   readonly name: string
-  readonly blob: Blob | undefined
-  readonly source: Source
-  readonly size: number
+  readonly blob: Blob
 }
 
 export interface StreamLimits {
@@ -26,21 +23,14 @@ const heldBytes = 16 * 2 ** 20
  *   streams; or the signal's reason
  */
 export async function bytesOf(source: VideoSource, limits: StreamLimits): Promise<Bytes> {
-  if (source instanceof Blob) return ofBlob(source, source instanceof File ? source.name : 'the Blob')
-  if (source instanceof Uint8Array) {
-    return { name: 'the bytes', blob: undefined, source: new BufferSource(source), size: source.byteLength }
-  }
-  if (source instanceof ReadableStream) return ofBlob(await collect(source, limits), 'the stream')
+  if (source instanceof Blob) return { name: source instanceof File ? source.name : 'the Blob', blob: source }
+  if (source instanceof Uint8Array) return { name: 'the bytes', blob: new Blob([source]) }
+  if (source instanceof ReadableStream) return { name: 'the stream', blob: await collect(source, limits) }
   const given = typeof source === 'string' ? `the path "${source}"` : String(source)
   throw new UnmaskError(
     'option-invalid',
     `openVideo: ${given} cannot be opened in a browser; give a File or another Blob, bytes, or a stream of bytes`,
   )
-}
-
-function ofBlob(blob: Blob, name: string): Bytes {
-  // What goes wrong while nobody reads is met again by who reads next.
-  return { name, blob, source: new BlobSource(blob, { handleUnhandledError: () => {} }), size: blob.size }
 }
 
 /** Keeps the bytes of a stream, which cannot be read twice. */

@@ -14,6 +14,9 @@ import type { Track } from './track.ts'
 /** What rounding to microseconds may make of a time, seconds. */
 const rounding = 1e-6
 
+/** Bytes of a packet of an MPEG transport stream: plain, with a time stamp, with error correction. */
+const transportPackets = [188, 192, 204]
+
 /** Reads the frames of one file, through WebCodecs. */
 export class TrackReader implements Reader {
   readonly info: VideoInfo
@@ -113,7 +116,8 @@ export class TrackReader implements Reader {
 
   /** @returns undefined for a frame that is not later than the last one */
   #take({ frame, origin }: Coming): Decoded | undefined {
-    const { timestamp, duration } = origin.packet
+    const { timestamp } = origin.packet
+    const duration = origin.packet.duration || 1 / (this.info.frameRate ?? 25)
     const seconds = this.#seconds(timestamp)
     if (this.#last && seconds <= this.#last.seconds) {
       frame.close()
@@ -138,6 +142,10 @@ export class TrackReader implements Reader {
 
   /** After a whole pass: compares what came with what the file claims. */
   #judge(): void {
+    const { container, bytes } = this.#track
+    if (container === 'mpegts' && transportPackets.every((size) => bytes % size !== 0)) {
+      this.tally.warn('data-truncated', 'the file ends within a packet')
+    }
     const { framesClaimed, durationSeconds } = this.info
     if (this.#index === undefined || !framesClaimed) return
     const { count, exact } = framesClaimed

@@ -1,4 +1,4 @@
-import { EncodedPacketSink, Input, type InputVideoTrack, type VideoCodec } from 'mediabunny'
+import { BlobSource, EncodedPacketSink, Input, type InputVideoTrack, type VideoCodec } from 'mediabunny'
 import { UnmaskError } from '../../errors.ts'
 import type { Orientation } from '../frame.ts'
 import { headerReader, type SequenceHeader } from './headers/index.ts'
@@ -27,7 +27,9 @@ export interface Track {
 }
 
 /** @throws UnmaskError `video-format`, `video-codec`, `video-limit`; errors of mediabunny */
-export async function openTrack({ name, source, size }: Bytes, pixels: number): Promise<Track> {
+export async function openTrack({ name, blob, pixels }: Bytes & { readonly pixels: number }): Promise<Track> {
+  // What goes wrong while nobody reads is met again by who reads next.
+  const source = new BlobSource(blob, { handleUnhandledError: () => {} })
   const input = new Input({ source, formats })
   try {
     const container = containerName(await input.getFormat())
@@ -63,7 +65,7 @@ export async function openTrack({ name, source, size }: Bytes, pixels: number): 
       codec: codecName(codec),
       orientation: { rotation: await track.getRotation(), flip: await track.getFlip() },
       resolution: await track.getTimeResolution(),
-      bytes: size,
+      bytes: blob.size,
       readHeaders: () => headerReader(codec, description),
       pixelAspect: (header) => pixelAspectOf(container, squares, header.pixelAspect),
     }

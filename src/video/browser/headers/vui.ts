@@ -2,7 +2,7 @@ import type { BitReader } from './bits.ts'
 import { type SequenceHeader, specified } from './header.ts'
 
 /** Width over height of a pixel by aspect_ratio_idc (H.264 table E-1, H.265 table E.1). */
-// biome-ignore format: pairs are read in rows
+// biome-ignore format: read in rows
 const pixelAspects = [
   undefined, 1, 12 / 11, 10 / 11, 16 / 11, 40 / 33, 24 / 11, 20 / 11, 32 / 11,
   80 / 33, 18 / 11, 15 / 11, 64 / 33, 160 / 99, 4 / 3, 3 / 2, 2,
