@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { cpus } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { withoutTelemetry } from './telemetry.ts'
 import type { DeviceKind, DeviceListing } from './types.ts'
 
 /** Long enough for a cold driver, short enough for one that hangs. */
@@ -46,7 +47,8 @@ function inChild(kind: DeviceKind): Promise<DeviceListing> {
   const script = new URL(`./node-probe-child.${extension}`, import.meta.url)
   return new Promise((resolve) => {
     const missing = (reason: string) => resolve({ kind, available: false, reason })
-    execFile(process.execPath, [fileURLToPath(script), kind], { timeout: probeTimeout }, (error, said) => {
+    const options = { timeout: probeTimeout, env: { ...process.env, ...withoutTelemetry } }
+    execFile(process.execPath, [fileURLToPath(script), kind], options, (error, said) => {
       const answer = said.split('\n').find((line) => line.startsWith('{'))
       if (answer) resolve(JSON.parse(answer))
       else if (error?.killed) missing(`its driver did not answer within ${probeTimeout / 1000} s`)

@@ -3,6 +3,7 @@ import { type MessagePort, MessageChannel as NodeMessageChannel, Worker } from '
 import { probeNode } from './node-probe.ts'
 import type { Channel, Platform } from './platform.ts'
 import { farewell } from './protocol.ts'
+import { withoutTelemetry } from './telemetry.ts'
 import type { DeviceKind } from './types.ts'
 
 /** Node's side of the runtime: worker threads, probes in child processes. */
@@ -33,6 +34,7 @@ function hostFor(kind: DeviceKind): Host {
 }
 
 function startHost(): Host {
+  Object.assign(process.env, withoutTelemetry)
   // The worker is run as it stands: TypeScript by type stripping in the checkout, JavaScript in the package.
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   const script = new URL(`./node-worker.${extension}`, import.meta.url)
