@@ -6,9 +6,9 @@ import { crop } from './sample/crop.ts'
 
 const random = new Random(11)
 
-function randomFrame(): Frame {
-  const width = 20 + random.integer(60)
-  const height = 20 + random.integer(60)
+function randomFrame(least = 20): Frame {
+  const width = least + random.integer(3 * least)
+  const height = least + random.integer(3 * least)
   return {
     width,
     height,
@@ -40,6 +40,26 @@ test('a crop of a cut is the crop of the frame, however it is turned and whereve
     const size = { width: 24, height: 24 }
     const part = cut(frame, region)
     expect(crop(part.frame, withinCut(part, region), size).data).toEqual(crop(frame, region, size).data)
+  }
+})
+
+test('also of a crop so small that planes are halved first', () => {
+  for (let round = 0; round < 30; round++) {
+    const frame = randomFrame(150)
+    const shown = displaySize(frame)
+    const side = 60 + random.uniform() * 300
+    const region = {
+      x: random.uniform() * shown.width - side / 2,
+      y: random.uniform() * shown.height - side / 2,
+      width: side,
+      height: side * (0.8 + 0.4 * random.uniform()),
+    }
+    const part = cut(frame, region)
+    const least = Math.ceil(region.width / 16)
+    for (const width of [least, 2 * least]) {
+      const size = { width, height: Math.ceil(region.height / 16) }
+      expect(crop(part.frame, withinCut(part, region), size).data).toEqual(crop(frame, region, size).data)
+    }
   }
 })
 

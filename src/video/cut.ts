@@ -18,8 +18,8 @@ export interface Cut {
  */
 export function cut(frame: Frame, region: Region): Cut {
   const { across, down } = spansOf(frame, region, { width: 1, height: 1 })
-  const [left, right] = evenWithin(across.start, across.start + across.length, frame.width)
-  const [top, bottom] = evenWithin(down.start, down.start + down.length, frame.height)
+  const [left, right] = around(across.start, across.start + across.length, frame.width)
+  const [top, bottom] = around(down.start, down.start + down.length, frame.height)
   const part = { ...frame, width: right - left, height: bottom - top, data: copy(frame, left, right, top, bottom) }
   return { frame: part, ...corner(frame, part, left, top) }
 }
@@ -32,12 +32,18 @@ export function withinCut({ x, y }: Cut, region: Region): Region {
 /** Room for the filter: it reaches as far as one sample of the result, and crops are at least this fine. */
 const shrinkage = 1 / 16
 
-/** Whole chroma samples around a stretch, within the picture and not empty. */
-function evenWithin(from: number, to: number, extent: number): [number, number] {
-  const room = 4 + (to - from) * shrinkage
+/**
+ * A stretch with room around it, within the picture and not empty, of whole chroma samples. Where crops may be so small
+ * that planes are halved first, it is of whole halved samples: those of the part are then those of the picture.
+ */
+function around(from: number, to: number, extent: number): [number, number] {
+  const scale = (to - from) * shrinkage
+  let grid = 2
+  while (grid * 4 <= scale) grid *= 2
+  const room = 2 + scale + grid
   const last = extent - 1
-  const begin = 2 * Math.floor(Math.min(Math.max(from - room, 0), last) / 2)
-  const end = 2 * Math.ceil(Math.min(Math.max(to + room, begin + 1), extent) / 2)
+  const begin = grid * Math.floor(Math.min(Math.max(from - room, 0), last) / grid)
+  const end = grid * Math.ceil(Math.min(Math.max(to + room, begin + 1), extent) / grid)
   return [begin, Math.min(end, extent)]
 }
 
