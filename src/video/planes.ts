@@ -85,10 +85,10 @@ function copyComponent(
   const row = new Uint16Array(columns)
   const shift = layout.bits - 8
   const half = (1 << shift) >> 1
-  let at = 0
-  for (let y = 0; y < rows; y++) {
+  const clamped = new Uint8ClampedArray(into.buffer, into.byteOffset, into.length)
+  for (let y = 0, at = 0; y < rows; y++) {
     readRow(layout, component, y, row)
-    for (let x = 0; x < columns; x++) into[at++] = Math.min(255, (row[x]! + half) >> shift)
+    for (let x = 0; x < columns; x = (x + 1) | 0, at = (at + 1) | 0) clamped[at] = (row[x]! + half) >> shift
   }
 }
 

@@ -23,13 +23,17 @@ export function readRow(layout: PlaneLayout, component: Component, row: number, 
   const { data, offset = 0, stride } = layout.planes[component.plane]!
   const bytes = bytesOf(layout)
   const step = component.step * bytes
-  let at = offset + stride * row + component.first * bytes
+  const count = into.length
+  let at = (offset + stride * row + component.first * bytes) | 0 // `| 0`: see sample/weigh.ts
   if (bytes === 1) {
-    for (let i = 0; i < into.length; i++, at += step) into[i] = data[at]!
+    for (let i = 0; i < count; i = (i + 1) | 0, at = (at + step) | 0) into[i] = data[at]!
     return
   }
   const low = layout.bigEndian ? 1 : 0
-  for (let i = 0; i < into.length; i++, at += step) into[i] = data[at + low]! | (data[at + 1 - low]! << 8)
+  const high = 1 - low
+  for (let i = 0; i < count; i = (i + 1) | 0, at = (at + step) | 0) {
+    into[i] = data[(at + low) | 0]! | (data[(at + high) | 0]! << 8)
+  }
 }
 
 function bytesOf(layout: PlaneLayout): 1 | 2 {

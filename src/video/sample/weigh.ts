@@ -1,5 +1,5 @@
 // The inner loops. Terms are written out because loops of two to eight steps cost more than what they do, and indices are
-// cut to 32 bits (`| 0`) because engines then leave out the test for overflow: together three times as fast.
+// cut to 32 bits (`| 0`) because engines then leave out the test for overflow: it all is two to four times as fast so.
 
 import type { Axis } from './axis.ts'
 
