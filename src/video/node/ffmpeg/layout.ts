@@ -57,26 +57,16 @@ const ofOneDepth: Readonly<Record<string, readonly [PlaneFormat, PlaneLayout['bi
   bgra64: ['bgra', 16],
 }
 
-/** Formats whose samples are packed, and one of the same subsampling and depth in planes. */
+/** Formats that `pixelLayout` does not know, and one of the same subsampling and at least the same depth that it does. */
 const inPlanes: Readonly<Record<string, string>> = {
   yvyu422: 'yuv422p',
   uyyvyy411: 'yuv411p',
-  y210le: 'yuv422p10le',
-  y212le: 'yuv422p12le',
-  y216le: 'yuv422p16le',
-  vuya: 'yuv444p',
-  vuyx: 'yuv444p',
-  ayuv: 'yuv444p',
-  uyva: 'yuv444p',
-  vyu444: 'yuv444p',
-  xv30le: 'yuv444p10le',
-  v30xle: 'yuv444p10le',
-  xv36le: 'yuv444p12le',
-  xv48le: 'yuv444p16le',
-  ayuv64le: 'yuv444p16le',
-  nv20le: 'yuv422p10le',
-  nv42: 'yuv444p',
-  grayf32le: 'gray16le',
+  nv20: 'yuv422p10le',
+  y210: 'yuv422p10le',
+  y212: 'yuv422p12le',
+  y216: 'yuv422p16le',
+  grayf16: 'gray16le',
+  grayf32: 'gray16le',
 }
 
 /** @param name FFmpeg's, e.g. "yuv420p10le" @returns undefined for formats that have to be unpacked first */
@@ -92,7 +82,9 @@ export function pixelLayout(name: string): PixelLayout | undefined {
 
 /** The format into which FFmpeg unpacks one that `pixelLayout` does not know. */
 export function unpackedFormat(name: string): string {
-  return inPlanes[name] ?? (/48|64|f32|f16|x2|16|14|12|10/.test(name) ? 'rgba64le' : 'rgba')
+  const deep = /1[0-6]|48|64|96|f32/.test(name)
+  const rgb = deep ? 'rgba64le' : 'rgba'
+  return inPlanes[name.replace(/(le|be)$/, '')] ?? (isRgb(name) ? rgb : 'yuv444p16le')
 }
 
 /** Whether the pixels are red, green and blue, or numbers of such colours. */

@@ -43,7 +43,7 @@ export class Pipeline implements AsyncDisposable {
     this.#packet.alloc()
   }
 
-  /** @throws UnmaskError `video-format`, `video-codec`, `video-limit` */
+  /** @throws UnmaskError `video-format`, `video-codec`, `video-limit`, `video-damaged` */
   static async open(source: Source, options: PipelineOptions, tally: Tally): Promise<Pipeline> {
     const demuxer = await Demuxer.open(source, options.pixels)
     try {

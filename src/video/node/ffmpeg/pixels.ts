@@ -1,5 +1,5 @@
 import { type AVPixelFormat, SWS_POINT } from 'node-av/constants'
-import { avGetPixFmtFromName, Frame as NativeFrame, SoftwareScaleContext } from 'node-av/lib'
+import { avGetPixFmtFromName, FFmpegError, Frame as NativeFrame, SoftwareScaleContext } from 'node-av/lib'
 import { UnmaskError } from '../../../errors.ts'
 import { type Colour, frameBytes } from '../../frame.ts'
 import { toI420 } from '../../planes.ts'
@@ -20,7 +20,10 @@ export function copyPixels(
   return toI420({ ...layout, planes }, width, height, siting, allocate(frameBytes(width, height)))
 }
 
-/** FFmpeg knows how every one of its formats is packed; size and colours stay as they are. */
+/**
+ * FFmpeg knows how nearly all of its formats are packed; size and colours stay as they are.
+ * @throws UnmaskError `video-codec`
+ */
 function unpack(
   frame: NativeFrame,
   pixelFormat: string,
@@ -32,9 +35,12 @@ function unpack(
   using unpacked = new NativeFrame()
   unpacked.alloc()
   const { width, height } = frame
-  const format = avGetPixFmtFromName(target)
-  scaler.getContext(width, height, frame.format as AVPixelFormat, width, height, format, SWS_POINT)
-  const status = scaler.scaleFrameSync(unpacked, frame)
-  if (status < 0) throw new UnmaskError('video-codec', `pixels of the format ${pixelFormat} cannot be unpacked`)
+  try {
+    const format = avGetPixFmtFromName(target)
+    scaler.getContext(width, height, frame.format as AVPixelFormat, width, height, format, SWS_POINT)
+    FFmpegError.throwIfError(scaler.scaleFrameSync(unpacked, frame))
+  } catch (cause) {
+    throw new UnmaskError('video-codec', `pixels of the format ${pixelFormat} cannot be unpacked`, { cause })
+  }
   return copyPixels(unpacked, target, siting, allocate)
 }
