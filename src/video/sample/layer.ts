@@ -30,7 +30,7 @@ export class Layer {
   /** @param size of `plane` */
   prepare(plane: Plane, size: Size, across: Stretch, down: Stretch): void {
     let times = 0
-    while (Math.min(across.scale, down.scale) / 2 ** times >= 4) times++
+    while (Math.min(across.scale, down.scale) / (1 << times) >= 4) times++
     prepareHalved(this.#across, across, size.width, times)
     prepareHalved(this.#down, down, size.height, times)
     this.#plane = this.#halve(plane, size, times)
@@ -51,9 +51,9 @@ export class Layer {
   #halve(plane: Plane, { width, height }: Size, times: number): Plane {
     let result = plane
     for (let time = 1; time <= times; time++) {
-      const whole = 2 ** (time - 1)
+      const whole = 1 << (time - 1)
       const size = { width: Math.ceil(width / whole), height: Math.ceil(height / whole) }
-      const ahead = 2 ** (times - time)
+      const ahead = 1 << (times - time)
       const part = {
         left: 2 * Math.floor(this.#across.low / 2) * ahead,
         right: Math.min(2 * Math.ceil(this.#across.high / 2) * ahead, Math.ceil(size.width / 2)),
@@ -69,6 +69,6 @@ export class Layer {
 }
 
 function prepareHalved(axis: Axis, { start, scale, count }: Stretch, size: number, times: number): void {
-  const whole = 2 ** times
+  const whole = 1 << times
   axis.prepare(start / whole, scale / whole, count, Math.ceil(size / whole))
 }
