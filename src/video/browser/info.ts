@@ -3,6 +3,9 @@ import { pixelFormatName } from './names.ts'
 import type { FramePicture } from './picture.ts'
 import type { Track } from './track.ts'
 
+/** Of packets without their bytes. */
+const bare = { metadataOnly: true }
+
 /** Packets looked at to learn the frame rate. */
 const looked = 256
 
@@ -17,9 +20,8 @@ export async function infoOf(
   const told = await track.track.getDurationFromMetadata()
   const end = told ?? (await track.track.computeDuration())
   const durationSeconds = end > first ? Math.round((end - first) * 1e6) / 1e6 : undefined
-  // Their tables name each frame, and are read anyway; elsewhere counting would be reading the whole file.
-  const indexed = told !== null && (container === 'mp4' || container === 'mov')
-  const { count, rate } = indexed ? await countPackets(track) : { count: undefined, rate: await frameRateOf(track) }
+  const indexed = told === null ? undefined : await readIndex(track, told)
+  const rate = indexed ? indexed.rate : await frameRateOf(track)
   return {
     ...picture,
     container,
@@ -28,18 +30,24 @@ export async function infoOf(
     colourTagged,
     frameRate: rate,
     durationSeconds,
-    framesClaimed: framesClaimed(count, durationSeconds, rate),
+    framesClaimed: framesClaimed(indexed?.count, durationSeconds, rate),
     bytes,
   }
 }
 
-async function countPackets({ packets, resolution }: Track) {
-  let [count, units] = [0, 0]
-  for await (const { duration } of packets.packets(undefined, undefined, { metadataOnly: true })) {
-    count++
-    units += Math.round(duration * resolution)
-  }
-  return { count, rate: units > 0 ? (count * resolution) / units : undefined }
+/** What MPEG-4's tables of all frames say, in files that have them in one place. @param end of the track, seconds */
+async function readIndex({ container, packets, resolution }: Track, end: number) {
+  if (container !== 'mp4' && container !== 'mov') return undefined
+  const [first, latest] = [await packets.getFirstPacket(bare), await packets.getPacket(Number.POSITIVE_INFINITY, bare)]
+  // mediabunny numbers packets by these tables, and by their place in the file where there are others.
+  if (first?.sequenceNumber !== 0 || !latest) return undefined
+  let last = latest
+  for (let next: typeof first | null = latest; next; next = await packets.getNextPacket(next, bare)) last = next
+  const count = last.sequenceNumber + 1
+  const units = Math.round((end - first.timestamp) * resolution)
+  const rate = units > 0 ? (count * resolution) / units : undefined
+  // Of what an edit list cuts off there are packets too.
+  return { count: first.timestamp < 0 ? undefined : count, rate }
 }
 
 async function frameRateOf({ track }: Track): Promise<number | undefined> {

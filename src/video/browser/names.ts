@@ -25,8 +25,8 @@ export function codecName(codec: VideoCodec): string {
 /** FFmpeg's name of a pixel format. @param codec FFmpeg's name */
 export function pixelFormatName(format: string, codec: string, range: Colour['range']): string {
   const [, sampling, alpha, depth] = /^I(\d{3})(A?)(?:P(\d+))?$/.exec(format) ?? []
-  if (sampling === undefined) return format.toLowerCase()
-  // FFmpeg's decoders of these two have formats of their own for full range.
-  const full = range === 'full' && !depth && (codec === 'h264' || codec === 'hevc')
+  if (sampling === undefined) return format.toLowerCase().replace('x', '0')
+  // FFmpeg's decoders of these have formats of their own for full range.
+  const full = range === 'full' && !depth && /^(h264|hevc|mjpeg)$/.test(codec)
   return `yuv${alpha ? 'a' : full ? 'j' : ''}${sampling}p${depth ? `${depth}le` : ''}`
 }

@@ -1,3 +1,4 @@
+import { UnmaskError } from '../../errors.ts'
 import { assumedColour, rgbColour } from '../colour.ts'
 import type { Colour, Picture } from '../frame.ts'
 import type { VideoInfo } from '../video.ts'
@@ -58,6 +59,12 @@ export function pictureOf(frame: VideoFrame, track: Track, header: SequenceHeade
     colourTagged: { matrix: matrix !== undefined, range: range !== undefined },
     rgb,
   }
+}
+
+/** @throws UnmaskError `video-limit` */
+export function checkSize({ width, height }: Pick<Picture, 'width' | 'height'>, pixels: number): void {
+  if (width * height <= pixels) return
+  throw new UnmaskError('video-limit', `a frame of ${width} x ${height} is over limits.pixels (${pixels})`)
 }
 
 /** The stored picture without the padding of the decoder. */

@@ -1,10 +1,9 @@
 import type { EncodedPacket } from 'mediabunny'
-import { UnmaskError } from '../../errors.ts'
 import type { Tally } from '../reading/tally.ts'
 import { type Coming, Decoding } from './decoding.ts'
 import { messageOf } from './errors.ts'
 import type { SequenceHeader } from './headers/index.ts'
-import { sizeOf } from './picture.ts'
+import { checkSize, sizeOf } from './picture.ts'
 import type { Track } from './track.ts'
 
 /** Key frames are looked for in the packets themselves: containers are often wrong about them, and decoders refuse others. */
@@ -137,10 +136,11 @@ export class Pipeline {
 
   #accept({ frame, origin }: Coming): boolean {
     this.#reached = origin.packet
-    const { width, height } = sizeOf(frame)
-    if (width * height > this.#pixels) {
+    try {
+      checkSize(sizeOf(frame), this.#pixels)
+    } catch (error) {
       frame.close()
-      throw new UnmaskError('video-limit', `a frame of ${width} x ${height} is over limits.pixels (${this.#pixels})`)
+      throw error
     }
     // An edit list cuts off what comes before 0; only what others refer to is kept of it.
     const cutOff = origin.packet.timestamp < 0 && /^(mp4|mov)$/.test(this.#track.container)

@@ -1,21 +1,32 @@
 import { UnmaskError } from '../../errors.ts'
-import { type Colour, frameBytes } from '../frame.ts'
+import { type Colour, type Frame, frameBytes } from '../frame.ts'
 import { type PlaneFormat, type PlaneLayout, toI420 } from '../planes.ts'
-import { sizeOf } from './picture.ts'
+import { asVideoError } from './errors.ts'
+import { type FramePicture, sizeOf } from './picture.ts'
 
 /** WebCodecs' formats that are not named as ours are. */
 const renamed: Readonly<Record<string, PlaneFormat>> = { rgbx: 'rgba', bgrx: 'bgra' }
+
+/** @throws UnmaskError `video-codec` where the browser does not let its pixels be read */
+export async function copyFrame(
+  frame: VideoFrame,
+  { picture, rgb }: Pick<FramePicture, 'picture' | 'rgb'>,
+  seconds: number,
+  index: number | undefined,
+): Promise<Frame> {
+  try {
+    return { ...picture, seconds, index, data: await copyPixels(frame, rgb, picture.colour.chroma) }
+  } catch (error) {
+    throw asVideoError(error, 'video-codec', 'a frame cannot be read')
+  }
+}
 
 /**
  * Copies the pixels of a frame as they are. No canvas and no conversion of the browser's take part: these differ from
  * browser to browser, and some add noise against fingerprinting.
  * @param rgb whether planes of YUV are really of green, blue and red
  */
-export async function copyPixels(
-  frame: VideoFrame,
-  rgb: boolean,
-  siting: Colour['chroma'],
-): Promise<Uint8Array<ArrayBuffer>> {
+async function copyPixels(frame: VideoFrame, rgb: boolean, siting: Colour['chroma']): Promise<Uint8Array<ArrayBuffer>> {
   const { width, height } = sizeOf(frame)
   if (frame.format === 'I420' && !rgb) {
     const data = new Uint8Array(frameBytes(width, height))

@@ -1,14 +1,12 @@
 import { UnmaskError } from '../../errors.ts'
-import type { Frame } from '../frame.ts'
 import type { Decoded, Reader } from '../reading/reader.ts'
 import { Tally } from '../reading/tally.ts'
 import type { VideoInfo } from '../video.ts'
 import type { Coming } from './decoding.ts'
-import { asVideoError } from './errors.ts'
 import { infoOf } from './info.ts'
-import { type FramePicture, pictureOf } from './picture.ts'
+import { pictureOf } from './picture.ts'
 import { Pipeline } from './pipeline.ts'
-import { copyPixels } from './pixels.ts'
+import { copyFrame } from './pixels.ts'
 import type { Track } from './track.ts'
 
 /** What rounding to microseconds may make of a time, seconds. */
@@ -161,19 +159,6 @@ export class TrackReader implements Reader {
     this.#pipeline.close()
     for (const frame of this.#open.splice(0)) frame.close()
     this.#track.input.dispose()
-  }
-}
-
-async function copyFrame(
-  frame: VideoFrame,
-  { picture, rgb }: FramePicture,
-  seconds: number,
-  index: number | undefined,
-): Promise<Frame> {
-  try {
-    return { ...picture, seconds, index, data: await copyPixels(frame, rgb, picture.colour.chroma) }
-  } catch (error) {
-    throw asVideoError(error, 'video-codec', 'a frame cannot be read')
   }
 }
 
