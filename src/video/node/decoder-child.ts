@@ -79,11 +79,13 @@ function described(error: unknown): { readonly code: UnmaskError['code']; readon
 }
 
 function watchMemory(limit: number): void {
-  setInterval(() => {
+  const check = () => {
     if (process.memoryUsage.rss() <= limit) return
     writeSync(2, memoryExceeded)
     end()
-  }, memoryInterval)
+  }
+  check()
+  setInterval(check, memoryInterval)
 }
 
 /** At once, whatever FFmpeg's threads are at. */
