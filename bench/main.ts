@@ -1,9 +1,11 @@
 import { benchEngine } from './engine/main.ts'
 import { benchLearning } from './learning.ts'
+import { benchSurvey } from './survey.ts'
 
 const benches: Readonly<Record<string, (only?: string) => Promise<void>>> = {
   engine: benchEngine,
   learning: benchLearning,
+  survey: benchSurvey,
 }
 
 const [name, only] = process.argv.slice(2)
