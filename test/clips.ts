@@ -2,27 +2,30 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import { run } from './command-line.ts'
 
 /** Why clips cannot be made here: tests that need them are skipped and say so by name. Undefined where they can. */
 export const ffmpegMissing =
-  spawnSync('ffmpeg', ['-version']).status === 0 ? undefined : 'the ffmpeg program, which makes the test clips, is missing'
+  spawnSync('ffmpeg', ['-version']).status === 0
+    ? undefined
+    : 'the ffmpeg program, which makes the test clips, is missing'
 
 let folder: string | undefined
 const made = new Map<string, Promise<string>>()
 
-/** A folder of this process, removed when it ends. */
+/** A folder of this test file, removed after its tests. */
 export function clipFolder(): string {
-  if (folder === undefined) {
-    const created = mkdtempSync(join(tmpdir(), 'unmask-clips-'))
-    process.once('exit', () => rmSync(created, { recursive: true, force: true }))
-    folder = created
-  }
+  folder ??= mkdtempSync(join(tmpdir(), 'unmask-clips-'))
   return folder
 }
 
+afterAll(() => {
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
+})
+
 /**
- * Makes a clip with the system's ffmpeg, once in this process for each name.
+ * Makes a clip with the system's ffmpeg, once in a test file for each name.
  * @param name of the file; its extension chooses the container
  * @param ffmpegArguments input and encoding, e.g. `[...picture('64x48', 25, 1), '-c:v', 'libx264']`
  * @returns its path

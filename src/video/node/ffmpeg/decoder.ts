@@ -21,7 +21,7 @@ export async function openDecoder(
     const status = await decoder.open2(codec, options)
     if (status < 0) {
       const code = status === AVERROR_INVALIDDATA ? 'video-damaged' : 'video-codec'
-      throw new UnmaskError(code, `the ${codecName} decoder does not start (${reasonOf(status)})`)
+      throw new UnmaskError(code, `the ${codecName} decoder does not start (${await reasonOf(status)})`)
     }
     return decoder
   } catch (error) {

@@ -58,7 +58,7 @@ export class Demuxer implements AsyncDisposable {
       // Files may name addresses; none is opened, whatever a demuxer may think of it.
       using settings = Dictionary.fromObject({ protocol_whitelist: 'file' })
       const status = await context.openInput(url, format, settings)
-      if (status < 0) throw new UnmaskError('video-format', `${name}: no video (${reasonOf(status)})`)
+      if (status < 0) throw new UnmaskError('video-format', `${name}: no video (${await reasonOf(status)})`)
       const found = await findVideo(context, name, pixels)
       return new Demuxer(context, found.stream, found.codec)
     } catch (error) {
@@ -90,7 +90,7 @@ export class Demuxer implements AsyncDisposable {
 async function probe(name: string, url: string): Promise<InputFormat> {
   await using input = new IOContext()
   const status = await input.open2(url)
-  if (status < 0) throw new UnmaskError('file-access', `${name}: ${reasonOf(status)}`)
+  if (status < 0) throw new UnmaskError('file-access', `${name}: ${await reasonOf(status)}`)
   const format = await InputFormat.probeBuffer(input)
   if (!format?.name) throw new UnmaskError('video-format', `${name}: no video (its format is unknown)`)
   if (isAllowed(format.name)) return format
@@ -101,7 +101,7 @@ async function findVideo(context: FormatContext, name: string, pixels: number) {
   // Twice, since FFmpeg decodes a little to learn what the header does not say.
   checkSizes(context, name, pixels)
   const status = await context.findStreamInfo()
-  if (status < 0) throw new UnmaskError('video-format', `${name}: no video (${reasonOf(status)})`)
+  if (status < 0) throw new UnmaskError('video-format', `${name}: no video (${await reasonOf(status)})`)
   checkSizes(context, name, pixels)
   const index = context.findBestStream(AVMEDIA_TYPE_VIDEO)
   const stream = context.streams[index]

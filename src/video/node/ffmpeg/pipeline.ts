@@ -70,7 +70,7 @@ export class Pipeline implements AsyncDisposable {
         return true
       }
       if (status === AVERROR_EOF) return false
-      if (status !== AVERROR_EAGAIN) this.#failed(status)
+      if (status !== AVERROR_EAGAIN) await this.#failed(status)
       if (this.#drained) return false
       await this.#feed()
     }
@@ -95,8 +95,8 @@ export class Pipeline implements AsyncDisposable {
     const packet = this.#packet
     const status = await this.demuxer.read(packet)
     if (status < 0) {
-      if (status !== AVERROR_EOF || complained(/ended prematurely|partial file/i)) {
-        this.#tally.warn('data-truncated', `reading ended early: ${reasonOf(status)}`)
+      if (status !== AVERROR_EOF || (await complained(/ended prematurely|partial file/i))) {
+        this.#tally.warn('data-truncated', `reading ended early: ${await reasonOf(status)}`)
       }
       this.#drained = true
       await this.#decoder.sendPacket(null)
@@ -108,7 +108,7 @@ export class Pipeline implements AsyncDisposable {
     if (packet.size > 0 && !this.#skipping) {
       if (packet.hasFlags(AV_PKT_FLAG_CORRUPT)) this.#damaged('stored incompletely')
       const sent = await this.#decoder.sendPacket(packet)
-      if (sent < 0) this.#failed(sent)
+      if (sent < 0) await this.#failed(sent)
     }
     packet.unref()
   }
@@ -122,11 +122,11 @@ export class Pipeline implements AsyncDisposable {
     if (isKeyframe) this.#lastKey = dts
   }
 
-  #failed(status: number): void {
-    if (complained(/exceeds specified max pixel count/)) {
-      throw new UnmaskError('video-limit', `a frame is over limits.pixels (${reasonOf(status)})`)
+  async #failed(status: number): Promise<void> {
+    if (await complained(/exceeds specified max pixel count/)) {
+      throw new UnmaskError('video-limit', `a frame is over limits.pixels (${await reasonOf(status)})`)
     }
-    this.#damaged(reasonOf(status))
+    this.#damaged(await reasonOf(status))
   }
 
   #damaged(how: string): void {
