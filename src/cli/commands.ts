@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { registerDevices } from './devices.ts'
+import { registerFaces } from './faces.ts'
 import { registerModel } from './model.ts'
 import { registerProbe } from './probe.ts'
 import { registerVersion } from './version.ts'
@@ -11,4 +12,10 @@ export type RegisterCommand = (program: Command) => void
  * Every command, in the order of the help. A command is one file that exports its `RegisterCommand`; what is slow to
  * load (engine, video) it imports within its action, so that the help stays quick.
  */
-export const commands: readonly RegisterCommand[] = [registerProbe, registerDevices, registerModel, registerVersion]
+export const commands: readonly RegisterCommand[] = [
+  registerProbe,
+  registerFaces,
+  registerDevices,
+  registerModel,
+  registerVersion,
+]
