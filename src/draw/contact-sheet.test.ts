@@ -11,6 +11,7 @@ function sheetOf(rows: readonly { readonly colour: Rgb; readonly pictures: numbe
     title: 'a title that is much too long to be written in one line of the page, whatever its size might be',
     subtitle: 'subtitle',
     durationSeconds: 10,
+    notes: [],
     rows: rows.map(({ colour, pictures }, i) => ({
       label: `#${i + 1}`,
       colour,
@@ -63,9 +64,9 @@ test('each row has its colour on the timeline, a tenth of its width here', () =>
   }
 })
 
-test('a sheet of nothing has its note', () => {
-  const empty = { title: 't', subtitle: 's', durationSeconds: 0, rows: [] }
-  const [page, noted] = [contactSheet(empty, layout), contactSheet({ ...empty, note: 'no faces' }, layout)]
+test('a sheet of nothing has its notes', () => {
+  const empty = { title: 't', subtitle: 's', durationSeconds: 0, rows: [], notes: [] }
+  const [page, noted] = [contactSheet(empty, layout), contactSheet({ ...empty, notes: ['no faces'] }, layout)]
   expect(noted.height).toBeGreaterThan(page.height)
   expect(noted.height).toBeLessThan(300)
 })

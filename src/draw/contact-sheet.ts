@@ -20,7 +20,7 @@ export interface Sheet {
   readonly durationSeconds: number
   readonly rows: readonly SheetRow[]
   /** Said below all rows, or in their place. */
-  readonly note?: string
+  readonly notes: readonly string[]
 }
 
 export interface SheetLayout {
@@ -39,6 +39,7 @@ const textScale = 2
 const captionHeight = 24
 const headingHeight = 30
 const rowGap = 22
+const noteHeight = 24
 const minimumWidth = 960
 
 /** Lays pictures out on one page, under a title and a timeline of when each row is there. */
@@ -50,7 +51,7 @@ export function contactSheet(sheet: Sheet, layout: SheetLayout): Image {
     headingHeight + linesOf(row) * (pictureSize + captionHeight) + (linesOf(row) - 1) * gap + rowGap
   const hasTimeline = sheet.rows.length > 0 && sheet.durationSeconds > 0
   const top = margin + 62 + (hasTimeline ? timelineHeight(sheet.rows.length) + rowGap : 0)
-  const height = top + sheet.rows.reduce((sum, row) => sum + rowHeight(row), 0) + (sheet.note === undefined ? 0 : 40)
+  const height = top + sheet.rows.reduce((sum, row) => sum + rowHeight(row), 0) + sheet.notes.length * noteHeight
   const page = blankImage(width, height + margin - rowGap / 2, background)
   const inner = width - 2 * margin
   drawText(page, fitText(sheet.title, inner, titleScale), margin, margin, { scale: titleScale })
@@ -61,7 +62,10 @@ export function contactSheet(sheet: Sheet, layout: SheetLayout): Image {
     drawRow(page, row, y, layout)
     y += rowHeight(row)
   }
-  if (sheet.note !== undefined) drawText(page, fitText(sheet.note, inner, textScale), margin, y, { scale: textScale })
+  for (const note of sheet.notes) {
+    drawText(page, fitText(note, inner, textScale), margin, y, { scale: textScale })
+    y += noteHeight
+  }
   return page
 }
 
