@@ -17,17 +17,26 @@ export async function openOverlay(path: string, info: VideoInfo, tracks: readonl
   const size = displaySize(info)
   const frameRate = Math.min(Math.max(info.frameRate ?? 25, 0.001), 1000)
   const writer = await openVideoWriter(path, { ...size, frameRate, effort: 'fast' })
+  const pixels = new Uint8Array(3 * size.width * size.height)
+  /** The frame before this one, which is encoded meanwhile. */
+  let encoding: Promise<void> = Promise.resolve()
   return {
     take: async (frame) => {
-      const marked = tracks.flatMap((track) => markOf(track, frame) ?? [])
-      const image = crop(frame, { x: 0, y: 0, ...displaySize(frame) }, size)
-      drawMarks(image, marked, frame.seconds, frame.index!)
-      await writer.write(image, frame.seconds)
+      const marks = tracks.flatMap((track) => markOf(track, frame) ?? [])
+      const image = crop(frame, { x: 0, y: 0, ...displaySize(frame) }, size, { into: pixels })
+      drawMarks(image, marks, frame.seconds, frame.index!)
+      await encoding
+      encoding = writer.write(image, frame.seconds)
+      encoding.catch(() => {}) // whoever waits for it next hears of it
     },
     finish: async () => {
+      await encoding
       await writer.finish()
     },
-    [Symbol.asyncDispose]: () => writer[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      await encoding.catch(() => {})
+      await writer[Symbol.asyncDispose]()
+    },
   }
 }
 

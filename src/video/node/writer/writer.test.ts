@@ -215,6 +215,23 @@ test('in memory: the same bytes each time, fewer of lower quality', async () => 
   expect(sizes[2]).toBeGreaterThan(1.3 * sizes[3]!)
 })
 
+test('a picture may be drawn into again while it is encoded', async () => {
+  const options = { width: 96, height: 64, frameRate: 25, threads: 1 }
+  const times = evenly(8, 25)
+  const kept = times.map((seconds, i) => ({ picture: picture(96, 64, i), seconds }))
+  const one = { width: 96, height: 64, data: new Uint8Array(3 * 96 * 64) }
+  await using writer = await openVideoWriter(join(folder, 'reused.mp4'), options)
+  for (const { picture, seconds } of kept) {
+    one.data.set(picture.data)
+    const writing = writer.write(one, seconds)
+    one.data.fill(0)
+    await writing
+  }
+  await writer.finish()
+  const bytes = await readFile(join(folder, 'reused.mp4'))
+  expect(Buffer.compare(bytes, await encodeVideo('mp4', kept, options))).toBe(0)
+})
+
 describe('what cannot be written', () => {
   const options = { width: 64, height: 64, frameRate: 25 }
   const open = async (name: string, more: Partial<WriterOptions> = {}) => {

@@ -16,7 +16,8 @@ export interface VideoWriter extends AsyncDisposable {
   readonly height: number
   /**
    * Adds a picture.
-   * @param picture an image, or a frame of the writer's colour, whose planes are taken as they are
+   * @param picture an image, or a frame of the writer's colour, whose planes are taken as they are; it is read before
+   *   this returns its promise, and may then be drawn into again
    * @param seconds when it is shown; later than the one before. webm keeps whole milliseconds
    * @throws UnmaskError `option-invalid` (size, colour, order), `video-write`, `file-access`, `disposed`
    */
