@@ -22,6 +22,13 @@ const retreats = [0, 1, 4, 16]
 /** Frames that a decoder takes in before it gives the first: so far ahead, going on is faster than seeking. */
 const startFrames = 8
 
+/** Codecs with many frames that no other needs: H.264's and H.265's are mostly of this kind. */
+const sparsely = ['h264', 'hevc']
+
+/** Before the wanted time, so many seconds and frames at least are decoded wholly, to find the one shown. */
+const sparseMargin = 0.5
+const sparseFrames = 4
+
 /** Reads the frames of one file. */
 export class FileReader implements Reader {
   readonly info: VideoInfo
@@ -89,15 +96,29 @@ export class FileReader implements Reader {
       const spacing = (keySpacing * demuxer.stream.timeBase.num) / demuxer.stream.timeBase.den
       if (this.#ended || !demuxer.container.seekable || ahead <= Math.max(frames, spacing / 2)) return false
     }
-    const attempts = demuxer.container.seekable ? retreats.map((retreat) => seconds - retreat) : []
-    for (const attempt of attempts.filter((time) => time > 0)) {
-      if (!(await this.#pipeline.seek(this.#clock.timestamp(attempt)))) break
-      this.#moved(undefined)
-      this.#pending = await this.#decode()
-      if (this.#pending && this.#pending.seconds <= seconds) return true
+    const starts = demuxer.container.seekable ? retreats.map((retreat) => seconds - retreat) : []
+    for (const start of starts.filter((time) => time > 0)) {
+      const sparseUntil = seconds - Math.max(sparseMargin, sparseFrames / (this.info.frameRate ?? 25))
+      const sparse = sparsely.includes(demuxer.codecName) && (await this.#approach(start, seconds, sparseUntil))
+      if (sparse || (await this.#approach(start, seconds))) return true
     }
     await this.#restart()
     return true
+  }
+
+  /**
+   * Seeks and decodes the first frame there.
+   * @param start where to seek
+   * @param sparseUntil decodes on to a frame at this time, leaving out what can be
+   * @returns whether the frame shown at `seconds` is that one or comes after it
+   */
+  async #approach(start: number, seconds: number, sparseUntil?: number): Promise<boolean> {
+    const sparse = sparseUntil === undefined ? undefined : this.#clock.timestamp(sparseUntil)
+    if (!(await this.#pipeline.seek(this.#clock.timestamp(start), sparse))) return false
+    this.#moved(undefined)
+    do this.#pending = await this.#decode()
+    while (this.#pending && this.#pending.seconds < (sparseUntil ?? 0))
+    return this.#pending !== undefined && this.#pending.seconds <= seconds
   }
 
   /** Decodes until a frame comes that is later than the last one. */

@@ -30,6 +30,8 @@ export class Pipeline implements AsyncDisposable {
   /** Between a seek and the first frame: what cannot be decoded there is whole, only its references are missing. */
   #settling = false
   #drained = false
+  #sparseUntil: bigint | undefined
+  #sparse = false
   #lastKey: bigint | undefined
   /** Most units of time seen from a key frame to the next. */
   keySpacing = 0
@@ -79,9 +81,11 @@ export class Pipeline implements AsyncDisposable {
   /**
    * Goes to a key frame at or before a time of the stream, as far as the file's index can be believed: the caller has to
    * look at the time of the next frame.
+   * @param sparseUntil frames before this time may be left out where no other needs them
    * @returns whether the file could do it
    */
-  async seek(timestamp: bigint): Promise<boolean> {
+  async seek(timestamp: bigint, sparseUntil?: bigint): Promise<boolean> {
+    this.#sparseUntil = sparseUntil
     this.#decoder.flushBuffers()
     this.#drained = false
     // What is not a key frame needs others that are not there any more.
@@ -107,10 +111,17 @@ export class Pipeline implements AsyncDisposable {
     // A packet without bytes would be taken for the end.
     if (packet.size > 0 && !this.#skipping) {
       if (packet.hasFlags(AV_PKT_FLAG_CORRUPT)) this.#damaged('stored incompletely')
+      this.#thin(packet)
       const sent = await this.#decoder.sendPacket(packet)
       if (sent < 0) await this.#failed(sent)
     }
     packet.unref()
+  }
+
+  #thin({ pts }: Packet): void {
+    const sparse = this.#sparseUntil !== undefined && pts !== AV_NOPTS_VALUE && pts < this.#sparseUntil
+    if (sparse !== this.#sparse) this.#decoder.setOption('skip_frame', sparse ? 'noref' : 'default')
+    this.#sparse = sparse
   }
 
   /** Learns how far apart key frames are. */
