@@ -22,8 +22,8 @@ export interface Coming {
 /** One decoder, from a key packet on until it ends, fails or is closed. */
 export class Decoding {
   readonly #decoder: VideoDecoder
-  /** Of frames that have not come yet, by time stamp. */
-  readonly #origins = new Map<number, Origin>()
+  /** Of frames that have not come yet, in the order in which they were fed. */
+  #origins: Origin[] = []
   readonly #order = new DisplayOrder<VideoFrame>()
   readonly #ready: VideoFrame[] = []
   #changed = Promise.withResolvers<void>()
@@ -63,11 +63,9 @@ export class Decoding {
   }
 
   feed(origin: Origin): void {
-    const { packet } = origin
-    // Of two with the same time the later one counts; its frame is out of order anyway.
-    this.#origins.set(packet.microsecondTimestamp, origin)
+    this.#origins.push(origin)
     try {
-      this.#decoder.decode(packet.toEncodedVideoChunk())
+      this.#decoder.decode(origin.packet.toEncodedVideoChunk())
     } catch (error) {
       this.#fail(error)
     }
@@ -87,15 +85,18 @@ export class Decoding {
   take(): Coming | undefined {
     const frame = this.#ready.shift()
     if (!frame) {
-      if (this.#done) this.#forget(Number.POSITIVE_INFINITY)
+      if (this.#done) this.#forget(this.#origins.length, Number.POSITIVE_INFINITY)
       return undefined
     }
-    const origin = this.#origins.get(frame.timestamp)
-    this.#origins.delete(frame.timestamp)
-    this.#forget(frame.timestamp)
-    if (origin) return { frame, origin }
-    frame.close() // a second one of the same time
-    return this.take()
+    const at = this.#origins.findIndex(({ packet }) => packet.microsecondTimestamp === frame.timestamp)
+    const origin = this.#origins[at]
+    if (!origin) {
+      frame.close() // more than one of a packet
+      return this.take()
+    }
+    this.#origins.splice(at, 1)
+    this.#forget(at, frame.timestamp)
+    return { frame, origin }
   }
 
   /** Resolves when there is a frame, room for packets, the end or a failure. */
@@ -109,13 +110,11 @@ export class Decoding {
     this.#change()
   }
 
-  /** Frames come in order, so those before this one will not. */
-  #forget(timestamp: number): void {
-    for (const [time, { shown }] of this.#origins) {
-      if (time >= timestamp) continue
-      this.#origins.delete(time)
-      if (shown) this.lost++
-    }
+  /** Frames come in order: what was fed before this one and is to be shown earlier will not. */
+  #forget(fedBefore: number, timestamp: number): void {
+    const stays = ({ packet }: Origin, index: number) => index >= fedBefore || packet.microsecondTimestamp > timestamp
+    this.lost += this.#origins.filter((origin, index) => origin.shown && !stays(origin, index)).length
+    this.#origins = this.#origins.filter(stays)
   }
 
   #fail(error: unknown): void {

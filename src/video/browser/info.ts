@@ -9,30 +9,37 @@ const bare = { metadataOnly: true }
 /** Packets looked at to learn the frame rate. */
 const looked = 256
 
-/** What a file says of its video. @param first time stamp of the first frame, seconds */
+/** What a file says of its video, and whether the frames come steadily, so that missing ones can be told. */
+export interface Told {
+  readonly info: VideoInfo
+  readonly steady: boolean
+}
+
+/** @param first time stamp of the first frame, seconds */
 export async function infoOf(
   track: Track,
-  { picture, colourTagged }: FramePicture,
+  { picture, colourTagged, rgb }: FramePicture,
   format: string | null,
   first: number,
-): Promise<VideoInfo> {
+): Promise<Told> {
   const { container, codec, bytes } = track
   const told = await track.track.getDurationFromMetadata()
   const end = told ?? (await track.track.computeDuration())
   const durationSeconds = end > first ? Math.round((end - first) * 1e6) / 1e6 : undefined
   const indexed = told === null ? undefined : await readIndex(track, told)
-  const rate = indexed ? indexed.rate : await frameRateOf(track)
-  return {
+  const { rate, steady } = indexed ?? (await frameRateOf(track))
+  const info = {
     ...picture,
     container,
     codec,
-    pixelFormat: format === null ? undefined : pixelFormatName(format, codec, picture.colour.range),
+    pixelFormat: format === null ? undefined : pixelFormatName(format, codec, picture.colour.range, rgb),
     colourTagged,
     frameRate: rate,
     durationSeconds,
     framesClaimed: framesClaimed(indexed?.count, durationSeconds, rate),
     bytes,
   }
+  return { info, steady }
 }
 
 /** What MPEG-4's tables of all frames say, in files that have them in one place. @param end of the track, seconds */
@@ -47,15 +54,16 @@ async function readIndex({ container, packets, resolution }: Track, end: number)
   const units = Math.round((end - first.timestamp) * resolution)
   const rate = units > 0 ? (count * resolution) / units : undefined
   // Of what an edit list cuts off there are packets too.
-  return { count: first.timestamp < 0 ? undefined : count, rate }
+  return { count: first.timestamp < 0 ? undefined : count, rate, steady: false }
 }
 
-async function frameRateOf({ track }: Track): Promise<number | undefined> {
+async function frameRateOf({ track }: Track): Promise<{ rate: number | undefined; steady: boolean }> {
   const metrics = await track.computeFrameRateMetrics({ targetPacketCount: looked })
-  if (metrics.probedPacketCount < 2) return undefined
+  if (metrics.probedPacketCount < 2) return { rate: undefined, steady: false }
   const { underlyingFrameRate, medianFrameRate, averageFrameRate } = metrics
   // Constant but for gaps: time stamps are rounded, and the rate is known better than they are.
-  return underlyingFrameRate === medianFrameRate ? underlyingFrameRate : averageFrameRate
+  const steady = underlyingFrameRate === medianFrameRate
+  return { rate: steady ? medianFrameRate : averageFrameRate, steady }
 }
 
 function framesClaimed(count: number | undefined, duration: number | undefined, rate: number | undefined) {

@@ -22,11 +22,13 @@ export function codecName(codec: VideoCodec): string {
   return codec === 'avc' ? 'h264' : codec
 }
 
-/** FFmpeg's name of a pixel format. @param codec FFmpeg's name */
-export function pixelFormatName(format: string, codec: string, range: Colour['range']): string {
+/** FFmpeg's name of a pixel format. @param codec FFmpeg's name @param rgb whether the planes are of green, blue and red */
+export function pixelFormatName(format: string, codec: string, range: Colour['range'], rgb: boolean): string {
   const [, sampling, alpha, depth] = /^I(\d{3})(A?)(?:P(\d+))?$/.exec(format) ?? []
   if (sampling === undefined) return format.toLowerCase().replace('x', '0')
+  const end = depth ? `${depth}le` : ''
+  if (rgb) return `gbrp${end}`
   // FFmpeg's decoders of these have formats of their own for full range.
   const full = range === 'full' && !depth && /^(h264|hevc|mjpeg)$/.test(codec)
-  return `yuv${alpha ? 'a' : full ? 'j' : ''}${sampling}p${depth ? `${depth}le` : ''}`
+  return `yuv${alpha ? 'a' : full ? 'j' : ''}${sampling}p${end}`
 }

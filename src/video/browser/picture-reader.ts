@@ -109,7 +109,7 @@ function infoOf(
     ...picture,
     container,
     codec,
-    pixelFormat: pixelFormatName(first.format ?? '', codec, picture.colour.range),
+    pixelFormat: pixelFormatName(first.format ?? '', codec, picture.colour.range, false),
     colourTagged: { matrix: true, range: true },
     frameRate,
     durationSeconds: animated ? undefined : 1 / stillsRate,

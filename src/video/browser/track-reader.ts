@@ -3,7 +3,7 @@ import type { Decoded, Reader } from '../reading/reader.ts'
 import { Tally } from '../reading/tally.ts'
 import type { VideoInfo } from '../video.ts'
 import type { Coming } from './decoding.ts'
-import { infoOf } from './info.ts'
+import { infoOf, type Told } from './info.ts'
 import { pictureOf } from './picture.ts'
 import { Pipeline } from './pipeline.ts'
 import { copyFrame } from './pixels.ts'
@@ -12,6 +12,9 @@ import type { Track } from './track.ts'
 /** What rounding to microseconds may make of a time, seconds. */
 const rounding = 1e-6
 
+/** Share of the frames that may be fewer than duration and rate tell without a word. */
+const tolerance = 0.1
+
 /** Bytes of a packet of an MPEG transport stream: plain, with a time stamp, with error correction. */
 const transportPackets = [188, 192, 204]
 
@@ -19,6 +22,7 @@ const transportPackets = [188, 192, 204]
 export class TrackReader implements Reader {
   readonly info: VideoInfo
   readonly tally: Tally
+  readonly #steady: boolean
   readonly #track: Track
   readonly #pipeline: Pipeline
   /** Time stamp of the first frame, seconds. */
@@ -33,11 +37,12 @@ export class TrackReader implements Reader {
   /** Number of the next frame; undefined after a seek. */
   #index: number | undefined = 0
 
-  private constructor(track: Track, pipeline: Pipeline, info: VideoInfo, coming: Coming) {
+  private constructor(track: Track, pipeline: Pipeline, { info, steady }: Told, coming: Coming) {
     this.#track = track
     this.#pipeline = pipeline
     this.tally = pipeline.tally
     this.info = info
+    this.#steady = steady
     this.#first = coming.origin.packet.timestamp
     this.#pending = this.#take(coming)
   }
@@ -56,8 +61,8 @@ export class TrackReader implements Reader {
       if (!coming) throw noFrame(track, tally)
       const { frame, origin } = coming
       const picture = pictureOf(frame, track, origin.header)
-      const info = await infoOf(track, picture, frame.format, origin.packet.timestamp)
-      return new TrackReader(track, pipeline, info, coming)
+      const told = await infoOf(track, picture, frame.format, origin.packet.timestamp)
+      return new TrackReader(track, pipeline, told, coming)
     } catch (error) {
       coming?.frame.close()
       pipeline.close()
@@ -147,12 +152,13 @@ export class TrackReader implements Reader {
     const { framesClaimed, durationSeconds } = this.info
     if (this.#index === undefined || !framesClaimed) return
     const { count, exact } = framesClaimed
+    const found = this.#index + this.#pipeline.notShown
+    const least = exact ? count : this.#steady ? count * (1 - tolerance) - 1 : 0
     const end = this.#last?.endSeconds ?? 0
-    const short = exact
-      ? this.#index + this.#pipeline.notShown < count
-      : end < durationSeconds! - Math.max(1, 0.02 * durationSeconds!)
+    const ends = exact || end >= durationSeconds! - Math.max(1, 0.02 * durationSeconds!)
+    if (found >= least && ends) return
     const about = exact ? '' : 'about '
-    if (short) this.tally.warn('frames-missing', `${this.#index} frames of ${about}${count} that the file claims`)
+    this.tally.warn('frames-missing', `${this.#index} frames of ${about}${count} that the file claims`)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
