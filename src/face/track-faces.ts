@@ -4,9 +4,7 @@ import { checkOptions } from '../options.ts'
 import type { Video } from '../video/video.ts'
 import type { FaceDetector } from './detector.ts'
 import type { Track } from './face.ts'
-import { lookOf } from './look.ts'
-import { cut, type Scene, sceneDistance, sceneOf } from './scene.ts'
-import { FaceTracker } from './tracker.ts'
+import { FaceFollower } from './follower.ts'
 
 const trackOptions = z.strictObject({
   /** Looks a second at most. */
@@ -40,12 +38,6 @@ export interface Tracks {
   readonly withFace: number
 }
 
-/** Score from which on a face can go on with a track; to begin one it takes more. */
-const least = 0.5
-
-/** Seconds after which small faces are looked for again in the same shot. */
-const again = 2
-
 /**
  * Finds the faces of a video and follows them.
  * @throws UnmaskError `option-invalid`; what iterating over the video throws and what detecting throws
@@ -54,34 +46,13 @@ export async function trackFaces(video: Video, detector: FaceDetector, options: 
   const { signal, onProgress, ...rest } = options
   const { small, rate, from, to } = checkOptions(trackOptions, rest, 'trackFaces')
   const stop = signal ? { signal } : {}
-  const tracker = new FaceTracker()
-  const tiles = new TileTimes()
-  let looked = 0
+  const follower = new FaceFollower(detector, small)
   for await (const frame of ahead(video.frames({ rate, from, ...(to === undefined ? {} : { to }), ...stop }))) {
-    const expected = tracker.expectedAt(frame.seconds)
-    const scene = sceneOf(frame)
-    const inTiles = small === 'auto' ? tiles.due(scene, frame.seconds) : small === 'always'
-    const faces = await detector.detect(frame, { small: inTiles ? 'always' : 'never', least, expected, ...stop })
-    tracker.add(lookOf(frame, faces))
-    looked += 1
+    const { faces } = await follower.look(frame, stop)
     const { durationSeconds } = video.info
-    onProgress?.({ seconds: frame.seconds, durationSeconds, looked, faces: faces.length })
+    onProgress?.({ seconds: frame.seconds, durationSeconds, looked: follower.looked, faces: faces.length })
   }
-  const tracks = tracker.tracks()
+  const { tracks, looked } = follower
   const withFace = new Set(tracks.flatMap(({ frames }) => frames.map(({ seconds }) => seconds))).size
   return { tracks, looked, withFace }
-}
-
-/** When to look for small faces: where they can be new. */
-class TileTimes {
-  #scene: Scene | undefined
-  #last = Number.NEGATIVE_INFINITY
-
-  due(scene: Scene, seconds: number): boolean {
-    const isNew = this.#scene === undefined || sceneDistance(this.#scene, scene) >= cut
-    this.#scene = scene
-    if (!isNew && seconds - this.#last < again) return false
-    this.#last = seconds
-    return true
-  }
 }

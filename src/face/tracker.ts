@@ -26,6 +26,8 @@ export class FaceTracker {
   readonly #trails: Trail[] = []
   /** Of all looks. */
   readonly #seconds: number[] = []
+  /** Numbers given to trails that became tracks. */
+  readonly #numbers = new Map<Trail, number>()
 
   /** @param look later than the one before */
   add(look: Look): void {
@@ -50,18 +52,24 @@ export class FaceTracker {
       .map((trail) => trail.expectedAt(seconds))
   }
 
-  /** The tracks so far, in the order of appearance; those that were seen only for a moment are left out. */
+  /**
+   * The tracks so far; those that were seen only for a moment are left out. Numbered in the order of appearance; who has
+   * been given a number keeps it, even if somebody who came before turns out to have been there for longer than a moment.
+   */
   tracks(): Track[] {
-    return this.#trails
-      .filter((trail) => !this.#isBrief(trail))
-      .toSorted((a, b) => a.firstLook - b.firstLook || a.frames[0]!.box.x - b.frames[0]!.box.x)
-      .map(({ frames, sharpness, firstLook, lastLook }, i) => ({
-        id: i + 1,
-        startSeconds: frames[0]!.seconds,
-        endSeconds: frames.at(-1)!.seconds,
-        frames: [...frames],
-        quality: qualityOf(frames, sharpness, lastLook - firstLook + 1),
-      }))
+    const known = this.#trails.filter((trail) => this.#numbers.has(trail) || !this.#isBrief(trail))
+    for (const trail of known.toSorted(
+      (a, b) => a.firstLook - b.firstLook || a.frames[0]!.box.x - b.frames[0]!.box.x,
+    )) {
+      if (!this.#numbers.has(trail)) this.#numbers.set(trail, this.#numbers.size + 1)
+    }
+    return [...this.#numbers].map(([{ frames, sharpness, firstLook, lastLook }, id]) => ({
+      id,
+      startSeconds: frames[0]!.seconds,
+      endSeconds: frames.at(-1)!.seconds,
+      frames: [...frames],
+      quality: qualityOf(frames, sharpness, lastLook - firstLook + 1),
+    }))
   }
 
   #open(): Trail[] {

@@ -1,0 +1,54 @@
+import type { Glimpse } from './glimpse.ts'
+
+/** Times are whole microseconds. */
+const tolerance = 1e-6
+
+/** Gathers the frames of a snippet from frames in the order of time. */
+export class Snippet {
+  readonly start: number
+  readonly #wanted: number
+  readonly #glimpses: Glimpse[] = []
+  #closed = false
+  #repeated = 0
+
+  /**
+   * @param start when its first frame is shown
+   * @param wanted how many frames it has
+   */
+  constructor(start: number, wanted: number) {
+    this.start = start
+    this.#wanted = wanted
+  }
+
+  /** The first frame is the last one that begins no later than `start`. */
+  add(glimpse: Glimpse): void {
+    if (this.#closed) return
+    if (glimpse.seconds <= this.start + tolerance) this.#glimpses.splice(0, 1, glimpse)
+    else if (this.#glimpses.length < this.#wanted) this.#glimpses.push(glimpse)
+    if (glimpse.seconds > this.start + tolerance && this.#glimpses.length === this.#wanted) this.#closed = true
+  }
+
+  /** No more frames come: the last one is repeated in place of those that are missing. */
+  close(): void {
+    this.#closed = true
+    const last = this.#glimpses.at(-1)
+    while (last && this.#glimpses.length < this.#wanted) {
+      this.#glimpses.push(last)
+      this.#repeated++
+    }
+  }
+
+  get closed(): boolean {
+    return this.#closed
+  }
+
+  /** Once it is closed: all that are wanted, or none when not one came. */
+  get glimpses(): readonly Glimpse[] {
+    return this.#glimpses
+  }
+
+  /** How many of the frames stand in for missing ones. */
+  get repeated(): number {
+    return this.#repeated
+  }
+}

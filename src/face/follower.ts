@@ -1,0 +1,68 @@
+import type { Frame } from '../video/frame.ts'
+import type { Region } from '../video/image.ts'
+import type { FaceDetector } from './detector.ts'
+import type { Face, Track } from './face.ts'
+import { lookOf } from './look.ts'
+import { cut, type Scene, sceneDistance, sceneOf } from './scene.ts'
+import { FaceTracker } from './tracker.ts'
+
+/** Score from which on a face can go on with a track; to begin one it takes more. */
+const least = 0.5
+
+/** Seconds after which small faces are looked for again in the same shot. */
+const again = 2
+
+/** Whether to look for small faces in tiles: `auto` at new shots and every two seconds. */
+export type SmallFaces = 'auto' | 'always' | 'never'
+
+/** Finds faces in frames that come in the order of time, and follows them: the detector is told where to look closely. */
+export class FaceFollower {
+  readonly #detector: FaceDetector
+  readonly #small: SmallFaces
+  readonly #tracker = new FaceTracker()
+  #looked = 0
+  /** Of the frame before. */
+  #scene: Scene | undefined
+  /** When tiles were looked at last. */
+  #tiled = Number.NEGATIVE_INFINITY
+
+  constructor(detector: FaceDetector, small: SmallFaces = 'auto') {
+    this.#detector = detector
+    this.#small = small
+  }
+
+  /**
+   * @returns the faces in the frame, and where faces should be that were seen just before
+   * @throws what detecting throws
+   */
+  async look(
+    frame: Frame,
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<{ readonly faces: readonly Face[]; readonly expected: readonly Region[] }> {
+    const expected = this.#tracker.expectedAt(frame.seconds)
+    const faces = await this.#detector.detect(frame, { small: this.#inTiles(frame), least, expected, ...options })
+    this.#tracker.add(lookOf(frame, faces))
+    this.#looked++
+    return { faces, expected }
+  }
+
+  /** The faces that were seen so far; who has a number keeps it. */
+  get tracks(): Track[] {
+    return this.#tracker.tracks()
+  }
+
+  /** Frames looked at. */
+  get looked(): number {
+    return this.#looked
+  }
+
+  #inTiles(frame: Frame): SmallFaces {
+    if (this.#small !== 'auto') return this.#small
+    const scene = sceneOf(frame)
+    const isNew = this.#scene === undefined || sceneDistance(this.#scene, scene) >= cut
+    this.#scene = scene
+    if (!isNew && frame.seconds - this.#tiled < again) return 'never'
+    this.#tiled = frame.seconds
+    return 'always'
+  }
+}
