@@ -9,7 +9,7 @@ import type { Video, VideoSource } from './video.ts'
  * @param source Node: a path of a video, of a picture, of a folder of pictures, or a glob of pictures; everywhere: a Blob,
  *   bytes, or a stream of bytes
  * @throws UnmaskError `file-access`, `video-format` (no video in it), `video-codec` (no decoder here), `video-limit`,
- *   `video-stalled`, `option-invalid`; or the signal's reason
+ *   `video-damaged` (not one frame of it can be decoded), `video-stalled`, `option-invalid`; or the signal's reason
  */
 export function openVideo(
   source: VideoSource,

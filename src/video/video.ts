@@ -57,9 +57,9 @@ export interface FramesOptions {
 
 /**
  * An opened video. One iteration at a time: beginning another ends the one before.
- * Errors of iterations: `video-damaged` when not one frame of the whole video can be decoded, `video-limit` at a limit
- * before the first frame, `video-stalled`, `disposed`, or the signal's reason. What goes wrong after the first frame
- * ends the iteration with a warning in `report`.
+ * Errors of iterations: `video-damaged` when not one frame of the whole video can be decoded or its decoder crashed,
+ * `video-limit` at a limit before the first frame, `video-stalled`, `disposed`, or the signal's reason. What else goes
+ * wrong after the first frame ends the iteration with a warning in `report`. The next iteration starts afresh.
  */
 export interface Video extends AsyncDisposable {
   readonly info: VideoInfo

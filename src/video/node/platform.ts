@@ -1,4 +1,4 @@
-import { cpus } from 'node:os'
+import { availableParallelism } from 'node:os'
 import type { ResolvedOptions } from '../options.ts'
 import type { VideoPlatform } from '../platform.ts'
 import { LocalVideo } from '../reading/local-video.ts'
@@ -52,5 +52,5 @@ async function openLocal(source: OpenInput, options: Options): Promise<Video> {
 }
 
 function readerOptions({ limits, threads, stillsRate }: Options): ReaderOptions {
-  return { pixels: limits.pixels, threads: threads ?? Math.min(4, cpus().length), stillsRate }
+  return { pixels: limits.pixels, threads: threads ?? Math.min(4, availableParallelism()), stillsRate }
 }

@@ -37,8 +37,10 @@ export class PlayedVideo implements Video {
   }
 
   get report(): DecodeReport {
-    const { framesDecoded, warnings } = this.#player.report
-    return { framesDecoded, warnings: [...warnings, ...this.#tally.report.warnings] }
+    const joined = new Tally()
+    joined.add(this.#player.report)
+    joined.add(this.#tally.report)
+    return joined.report
   }
 
   async *frames(options: FramesOptions = {}): Frames {

@@ -9,6 +9,7 @@ import { nameless, pathOfDescriptor } from '../files.ts'
 import type { OpenInput } from '../input.ts'
 import { DecodingProcess } from './process.ts'
 import { type Answer, type Command, inputDescriptor } from './protocol.ts'
+import { nonsense } from './records.ts'
 
 const nothing: DecodeReport = { framesDecoded: 0, warnings: [] }
 
@@ -114,8 +115,4 @@ function frameOf({ frame }: Answer & { kind: 'frame' }, data: Frame['data']): Fr
 /** The smallest picture, one pixel, has as much chroma as two more pixels. */
 function mostBytes(pixels: number): number {
   return 3 * pixels
-}
-
-function nonsense(): UnmaskError {
-  return new UnmaskError('video-damaged', 'the decoding process answered with nonsense')
 }

@@ -49,12 +49,15 @@ export class RecordReader {
     if (!prefix) return undefined
     const lengths = new DataView(prefix.buffer)
     const [headBytes, dataBytes] = [lengths.getUint32(0, true), lengths.getUint32(4, true)]
-    if (headBytes > mostHeadBytes || dataBytes > this.#mostBytes) {
-      throw new UnmaskError('video-damaged', 'the decoding process answered with nonsense')
-    }
+    if (headBytes > mostHeadBytes || dataBytes > this.#mostBytes) throw nonsense()
     const head = await this.#take(headBytes)
     const data = await this.#take(dataBytes)
-    return head && data && { head: JSON.parse(new TextDecoder().decode(head)), data }
+    if (!head || !data) return undefined
+    try {
+      return { head: JSON.parse(new TextDecoder().decode(head)), data }
+    } catch {
+      throw nonsense()
+    }
   }
 
   async #take(bytes: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
@@ -72,4 +75,9 @@ export class RecordReader {
       this.#rest = value
     }
   }
+}
+
+/** What a process in its right mind does not answer. */
+export function nonsense(): UnmaskError {
+  return new UnmaskError('video-damaged', 'the decoding process answered with nonsense')
 }
