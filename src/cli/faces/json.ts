@@ -62,3 +62,10 @@ export function facesAsJson(video: VideoJson, tracks: readonly Track[]): FacesJs
     })),
   }
 }
+
+/** As text: indented, but a point on one line. */
+export function facesText(json: FacesJson): string {
+  const number = String.raw`\s+(-?[\d.e-]+)`
+  const points = new RegExp(String.raw`\[${number},${number}\s+\]`, 'g')
+  return `${JSON.stringify(json, undefined, 2).replace(points, '[$1, $2]')}\n`
+}

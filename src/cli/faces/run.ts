@@ -13,7 +13,7 @@ import { startProgress } from '../progress.ts'
 import { count, table } from '../text.ts'
 import { videoAsJson } from '../video-json.ts'
 import { videoName, videoSource } from '../video-source.ts'
-import { facesAsJson } from './json.ts'
+import { facesAsJson, facesText } from './json.ts'
 import { openOutputFolder } from './output-folder.ts'
 import { checkOutputs, isOurs } from './outputs.ts'
 import { writePictures } from './pictures.ts'
@@ -42,7 +42,7 @@ export async function findFaces(file: string, options: FacesOptions): Promise<vo
   const tracks = await track(video, options, signal)
   const json = facesAsJson(videoAsJson(file, video.info, video.report), tracks)
   const pictures = await writePictures(video, tracks, { ...options, folder: folder.temporary, signal })
-  const text = `${JSON.stringify(json, undefined, 2)}\n`
+  const text = facesText(json)
   await writeFile(join(folder.temporary, 'faces.json'), text)
   if (options.sheet !== undefined) await writeImage(options.sheet, facesSheet(json.video, tracks, pictures.forSheet))
   await folder.commit()
