@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clip, ffmpegMissing, picture } from '../clips.ts'
 import { type Look, type LookJob, look } from './look.ts'
+import { withEdit, withMatrix } from './mpeg4-header.ts'
 import { chromiumMissing, openPage, type TestPage } from './open-page.ts'
-import { withMatrix } from './track-matrix.ts'
 
 const x264 = ['-c:v', 'libx264', '-bf', '3', '-pix_fmt', 'yuv420p']
 const vp8 = ['-c:v', 'libvpx', '-pix_fmt', 'yuv420p']
@@ -133,5 +133,26 @@ describe.skipIf(skipped !== '')(`videos in Chromium${skipped}`, () => {
     const { here, there } = await both(withMatrix(await file('wide-pixels.mp4'), rotation, flip))
     expect(here.info).toMatchObject({ rotation, flip })
     expect(there).toEqual(here)
+  })
+
+  // Both ends amid frames and on them; ffmpeg writes 12800 units a second for the media and 1000 for the edit.
+  test.each([
+    { duration: 200, mediaTime: 1024 },
+    { duration: 210, mediaTime: 1024 + 1000 },
+    { duration: 123, mediaTime: 1024 + 1536 },
+    { duration: 40, mediaTime: 1024 + 512 * 7 },
+    { duration: 10_000, mediaTime: 1024 },
+  ])('an edit list that shows $duration ms from $mediaTime on', async (entry) => {
+    const { here, there } = await both(withEdit(await file('h264.mp4'), entry))
+    expect(here.frames.length).toBeGreaterThan(0)
+    expect(there.frames).toEqual(here.frames)
+    expect(there.report).toEqual(here.report)
+  })
+
+  test('an edit list that changes the speed is refused', async () => {
+    const { error } = await page.look({
+      bytes: withEdit(await file('h264.mp4'), { duration: 200, mediaTime: 1024, rate: 2 }),
+    })
+    expect(error).toMatchObject({ code: 'video-codec', message: expect.stringContaining('edit list') })
   })
 })

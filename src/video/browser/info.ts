@@ -24,7 +24,7 @@ export async function infoOf(
 ): Promise<Told> {
   const { container, codec, bytes } = track
   const told = await track.track.getDurationFromMetadata()
-  const end = told ?? (await track.track.computeDuration())
+  const end = Math.min(told ?? (await track.track.computeDuration()), track.shown.to)
   const durationSeconds = end > first ? Math.round((end - first) * 1e6) / 1e6 : undefined
   const indexed = told === null ? undefined : await readIndex(track, told)
   const { rate, steady } = indexed ?? (await frameRateOf(track))
@@ -43,7 +43,7 @@ export async function infoOf(
 }
 
 /** What MPEG-4's tables of all frames say, in files that have them in one place. @param end of the track, seconds */
-async function readIndex({ container, packets, resolution }: Track, end: number) {
+async function readIndex({ container, packets, resolution, shown }: Track, end: number) {
   if (container !== 'mp4' && container !== 'mov') return undefined
   const [first, latest] = [await packets.getFirstPacket(bare), await packets.getPacket(Number.POSITIVE_INFINITY, bare)]
   // mediabunny numbers packets by these tables, and by their place in the file where there are others.
@@ -54,7 +54,8 @@ async function readIndex({ container, packets, resolution }: Track, end: number)
   const units = Math.round((end - first.timestamp) * resolution)
   const rate = units > 0 ? (count * resolution) / units : undefined
   // Of what an edit list cuts off there are packets too.
-  return { count: first.timestamp < 0 ? undefined : count, rate, steady: false }
+  const cutOff = first.timestamp < shown.from || end > shown.to
+  return { count: cutOff ? undefined : count, rate, steady: false }
 }
 
 async function frameRateOf({ track }: Track): Promise<{ rate: number | undefined; steady: boolean }> {

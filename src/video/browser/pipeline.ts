@@ -142,8 +142,10 @@ export class Pipeline {
       frame.close()
       throw error
     }
-    // An edit list cuts off what comes before 0; only what others refer to is kept of it.
-    const cutOff = origin.packet.timestamp < 0 && /^(mp4|mov)$/.test(this.#track.container)
+    const { from, to } = this.#track.shown
+    const half = 0.5 / this.#track.resolution
+    const { timestamp } = origin.packet
+    const cutOff = timestamp < from - half || timestamp >= to - half
     if (cutOff) {
       frame.close()
       this.notShown++

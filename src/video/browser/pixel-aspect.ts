@@ -21,8 +21,9 @@ export function pixelAspectOf(container: string, size: TrackSize, coded: number 
   const { width, height, squareWidth, squareHeight } = size
   const told = (squareWidth * height) / (squareHeight * width)
   const rounded = told !== 1
-  const exact = container === 'matroska' ? ofDisplayWidth(size) : usual.find((ratio) => fits(ratio, size))
-  return [coded, rounded ? exact : undefined, told].find(isBelievable) ?? 1
+  const common = rounded ? usual.find((ratio) => fits(ratio, size)) : undefined
+  const exact = container === 'matroska' ? ofDisplayWidth(size, common) : common
+  return [coded, exact, told].find(isBelievable) ?? 1
 }
 
 /** Beyond any lens ever made a ratio is not believed. */
@@ -31,10 +32,8 @@ function isBelievable(ratio: number | undefined): ratio is number {
 }
 
 /** Matroska has a display width beside the height as stored; where that is less, mediabunny scales the height instead. */
-function ofDisplayWidth({ width, height, squareHeight }: TrackSize): number | undefined {
-  if (squareHeight === height) return undefined
-  const displayWidth = Math.round((width * height) / squareHeight)
-  return Math.round((height * width) / displayWidth) === squareHeight ? displayWidth / width : undefined
+function ofDisplayWidth({ width, height, squareHeight }: TrackSize, common: number | undefined): number | undefined {
+  return squareHeight === height ? undefined : Math.round(width * (common ?? height / squareHeight)) / width
 }
 
 function fits(ratio: number, { width, height, squareWidth, squareHeight }: TrackSize): boolean {

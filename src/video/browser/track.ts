@@ -1,6 +1,7 @@
 import { BlobSource, EncodedPacketSink, Input, type InputVideoTrack, type VideoCodec } from 'mediabunny'
 import { UnmaskError } from '../../errors.ts'
 import type { Orientation } from '../frame.ts'
+import { readEdit } from './edit-list.ts'
 import { headerReader, type SequenceHeader } from './headers/index.ts'
 import { codecName, containerName, formats } from './names.ts'
 import { pixelAspectOf } from './pixel-aspect.ts'
@@ -21,6 +22,8 @@ export interface Track {
   /** Units of time in a second. */
   readonly resolution: number
   readonly bytes: number
+  /** What an edit list shows of it; seconds. */
+  readonly shown: { readonly from: number; readonly to: number }
   /** A fresh reader of the headers in its packets; see `headerReader`. */
   readHeaders(): (packet: Uint8Array) => SequenceHeader
   pixelAspect(header: SequenceHeader): number
@@ -47,6 +50,7 @@ export async function openTrack({ name, blob, pixels }: Bytes & { readonly pixel
     if (width * height > pixels) {
       throw new UnmaskError('video-limit', `${name}: frames of ${width} x ${height} are over limits.pixels (${pixels})`)
     }
+    const shown = /^(mp4|mov)$/.test(container) ? await shownPart(blob, track, name) : everything
     const config = await decoderConfig(track, codec)
     const description = bytesOfBuffer(config.description)
     const squares = {
@@ -66,6 +70,7 @@ export async function openTrack({ name, blob, pixels }: Bytes & { readonly pixel
       orientation: { rotation: await track.getRotation(), flip: await track.getFlip() },
       resolution: await track.getTimeResolution(),
       bytes: blob.size,
+      shown,
       readHeaders: () => headerReader(codec, description),
       pixelAspect: (header) => pixelAspectOf(container, squares, header.pixelAspect),
     }
@@ -73,6 +78,21 @@ export async function openTrack({ name, blob, pixels }: Bytes & { readonly pixel
     input.dispose()
     throw error
   }
+}
+
+const everything = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }
+
+/** @throws UnmaskError `video-codec` for edits that are more than a cut at both ends, which FFmpeg does */
+async function shownPart(blob: Blob, track: InputVideoTrack, name: string): Promise<Track['shown']> {
+  const edit = await readEdit(blob, track.id)
+  if (!edit) return everything
+  if (!edit.whole)
+    throw new UnmaskError('video-codec', `${name}: its edit list has several parts, or changes the speed`)
+  const resolution = await track.getTimeResolution()
+  const [delay, duration] = [edit.delay, edit.duration ?? Number.POSITIVE_INFINITY].map((seconds) => {
+    return Math.round(seconds * resolution) / resolution
+  }) as [number, number]
+  return { from: delay, to: delay + duration }
 }
 
 /** Software decoders first: they are the same everywhere, and what they give need not be fetched from a graphics card. */
