@@ -132,6 +132,12 @@ describe.skipIf(reason)(`the decoding process (${reason ?? 'clips by ffmpeg'})`,
     await video[Symbol.asyncDispose]()
   })
 
+  test('closing the video ends it while frames larger than a pipe lie in its pipe', async () => {
+    const large = await clip('large.mp4', [...picture('1280x720', 25, 1), '-c:v', 'libx264', '-preset', 'ultrafast'])
+    await using video = await openVideo(large)
+    for await (const { index } of video.frames()) if (index === 1) break
+  })
+
   test('leaves no descriptors open', async () => {
     const descriptors = async () => (await readdir('/proc/self/fd')).length
     const path = await make()

@@ -77,6 +77,8 @@ export class DecodingProcess implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#child.kill('SIGKILL')
     this.#hold(true)
+    // It counts as ended once its pipes are empty; what is left in this one nobody reads.
+    this.#answers?.destroy()
     await this.#ended
     this.#hold(false)
   }
