@@ -302,6 +302,7 @@ describe.skipIf(ffmpegMissing)(`videos (${ffmpegMissing ?? 'clips by ffmpeg'})`,
     const times = (await all(video)).map(({ seconds }) => seconds)
     expect(times).toEqual(timesByFfprobe(cut).map((time) => Math.round(time * 1e6) / 1e6))
     expect(times[0]).toBe(0)
+    expect(video.info.framesClaimed).toEqual({ count: times.length, exact: true }) // without what is cut off
     expect(video.report.warnings).toEqual([])
   })
 

@@ -36,6 +36,8 @@ export class FileReader implements Reader {
   readonly #source: Source
   readonly #options: ReaderOptions
   readonly #clock: Clock
+  /** Packets before the first frame that hold none to show. */
+  readonly #cutOff: number
   /** The frame given last, the one before, and the one into which is decoded. */
   readonly #ring: NativeFrame[]
   #pipeline: Pipeline
@@ -56,7 +58,10 @@ export class FileReader implements Reader {
     const [first] = ring
     const { stream, rotated, container } = pipeline.demuxer
     const start = first!.bestEffortTimestamp
-    this.info = infoOf(pipeline.demuxer, pictureOf(first!, stream, rotated), start, {
+    this.#cutOff = pipeline.notShown
+    this.info = infoOf(pipeline.demuxer, pictureOf(first!, stream, rotated), {
+      first: start,
+      cutOff: this.#cutOff,
       bytes: source.bytes,
       stillsRate: options.stillsRate,
     })
@@ -187,7 +192,7 @@ export class FileReader implements Reader {
     const { count, exact } = framesClaimed
     const end = this.#last?.endSeconds ?? 0
     const short = exact
-      ? this.#index + this.#pipeline.notShown < count
+      ? this.#index + this.#pipeline.notShown - this.#cutOff < count
       : end < durationSeconds! - Math.max(1, 0.02 * durationSeconds!)
     const about = exact ? '' : 'about '
     if (short) this.tally.warn('frames-missing', `${this.#index} frames of ${about}${count} that the file claims`)

@@ -1,56 +1,66 @@
 import { AV_NOPTS_VALUE } from 'node-av/constants'
-import type { IRational, Stream } from 'node-av/lib'
+import type { FormatContext, IRational, Stream } from 'node-av/lib'
 import type { VideoInfo } from '../../video.ts'
 import type { Container } from './containers.ts'
 import type { Demuxer } from './demuxer.ts'
 import type { NativePicture } from './picture.ts'
 
-/** What a file says of its video. @param first time stamp of the first frame @param stillsRate frame rate of a still */
-export function infoOf(
-  { context, stream, codecName, container }: Demuxer,
-  { picture, pixelFormat, colourTagged }: NativePicture,
-  first: bigint,
-  file: { readonly bytes: number; readonly stillsRate: number },
-): VideoInfo {
-  const frameRate = container.still ? file.stillsRate : frameRateOf(stream)
-  const endless = context.duration === AV_NOPTS_VALUE ? undefined : Number(context.duration) / 1e6
-  const start = context.startTime === AV_NOPTS_VALUE ? 0 : Number(context.startTime) / 1e6
-  const begin = first === AV_NOPTS_VALUE ? 0 : Number(first) * value(stream.timeBase)
-  const duration = container.still
-    ? 1 / file.stillsRate
-    : (streamDuration(stream, begin) ?? (endless === undefined ? undefined : endless - (begin - start)))
-  const durationSeconds = duration !== undefined && duration > 0 ? Math.round(duration * 1e6) / 1e6 : undefined
+/** What is known of a file beside what its demuxer tells. */
+export interface FileFacts {
+  /** Time stamp of the first frame. */
+  readonly first: bigint
+  /** Packets before the first frame that hold none to show. */
+  readonly cutOff: number
+  readonly bytes: number
+  /** Frame rate of a single picture. */
+  readonly stillsRate: number
+}
+
+/** What a file says of its video. */
+export function infoOf(demuxer: Demuxer, native: NativePicture, facts: FileFacts): VideoInfo {
+  const { codecName, container } = demuxer
+  const { picture, pixelFormat, colourTagged } = native
+  const { name } = container
+  const { bytes } = facts
   return {
     ...picture,
-    container: container.name,
+    container: name,
     codec: codecName,
     pixelFormat,
     colourTagged,
-    frameRate,
-    durationSeconds,
-    framesClaimed: container.still
-      ? { count: 1, exact: true }
-      : framesClaimed(stream, container, durationSeconds, frameRate),
-    bytes: file.bytes,
+    bytes,
+    ...extentOf(demuxer, facts),
   }
 }
 
-/** Frames a second on average; where that is unknown, the least that fits all time stamps seen. */
+function extentOf({ context, stream, container }: Demuxer, { first, cutOff, stillsRate }: FileFacts) {
+  if (container.still) {
+    const framesClaimed = { count: 1, exact: true }
+    return { frameRate: stillsRate, durationSeconds: Math.round(1e6 / stillsRate) / 1e6, framesClaimed }
+  }
+  const begin = first === AV_NOPTS_VALUE ? 0 : Number(first) * value(stream.timeBase)
+  const duration = streamDuration(stream, begin) ?? fileDuration(context, begin)
+  const durationSeconds = duration !== undefined && duration > 0 ? Math.round(duration * 1e6) / 1e6 : undefined
+  const frameRate = frameRateOf(stream)
+  const counted = Number(stream.nbFrames) - cutOff
+  return { frameRate, durationSeconds, framesClaimed: framesClaimed(counted, container, durationSeconds, frameRate) }
+}
+
+/** Frames a second on average; where that is unknown, the least rate that fits all time stamps. */
 export function frameRateOf(stream: Stream): number | undefined {
-  const rates = [stream.avgFrameRate, stream.rFrameRate].filter(({ num, den }) => num > 0 && den > 0).map(value)
-  return rates[0]
+  const rates = [stream.avgFrameRate, stream.rFrameRate].filter(({ num, den }) => num > 0 && den > 0)
+  return rates[0] && value(rates[0])
 }
 
 /** A count in the file, or duration and rate. */
 function framesClaimed(
-  { nbFrames }: Stream,
+  counted: number,
   container: Container,
   duration: number | undefined,
   frameRate: number | undefined,
 ): VideoInfo['framesClaimed'] {
-  const counted = Number(nbFrames)
   const expected = Math.round((duration ?? 0) * (frameRate ?? 0))
-  // An edit list that cuts much off does not change the count.
+  // An edit list that cuts much off the end does not change the count.
   const cut = expected > 0 && counted > expected + Math.max(2, counted / 20)
   if (counted > 0 && !cut) return { count: counted, exact: container.counts }
   return expected > 0 ? { count: expected, exact: false } : undefined
@@ -62,6 +72,13 @@ function streamDuration(stream: Stream, begin: number): number | undefined {
   // Matroska's tag: when the track ends.
   const [, hours, minutes, seconds] = /^(\d+):(\d\d):(\d\d\.\d+)$/.exec(stream.metadata?.get('DURATION') ?? '') ?? []
   return seconds === undefined ? undefined : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) - begin
+}
+
+/** Of all streams together. */
+function fileDuration({ duration, startTime }: FormatContext, begin: number): number | undefined {
+  if (duration === AV_NOPTS_VALUE) return undefined
+  const start = startTime === AV_NOPTS_VALUE ? 0 : Number(startTime) / 1e6
+  return Number(duration) / 1e6 - (begin - start)
 }
 
 function value({ num, den }: IRational): number {

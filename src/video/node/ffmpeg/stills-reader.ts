@@ -103,7 +103,9 @@ export class StillsReader implements Reader {
     if (!still && demuxer.stream.nbFrames > 1n) throw new UnmaskError('video-format', `${path}: is not a picture`)
     if (!(await pipeline.decode(frame))) throw new UnmaskError('video-damaged', `${path}: cannot be decoded`)
     const native = pictureOf(frame, demuxer.stream, demuxer.rotated)
-    this.#info ??= this.#describe(infoOf(demuxer, native, 0n, { bytes: 0, stillsRate: this.#options.stillsRate }))
+    this.#info ??= this.#describe(
+      infoOf(demuxer, native, { first: 0n, cutOff: 0, bytes: 0, stillsRate: this.#options.stillsRate }),
+    )
     return native
   }
 
