@@ -1,12 +1,13 @@
 import type { ResolvedOptions } from '../options.ts'
 import type { VideoPlatform } from '../platform.ts'
+import { IsolatedPlayer } from '../reading/isolated-player.ts'
 import { LocalVideo } from '../reading/local-video.ts'
 import { PlayedVideo } from '../reading/played-video.ts'
 import { within } from '../reading/within.ts'
 import type { Video, VideoSource } from '../video.ts'
-import { IsolatedPlayer } from './isolated/player.ts'
 import type { Input } from './open-reader.ts'
 import { bytesOf } from './source.ts'
+import { DecodingWorker } from './worker.ts'
 
 type Options = ResolvedOptions & { readonly signal?: AbortSignal }
 
@@ -21,7 +22,7 @@ async function open(source: VideoSource, options: Options): Promise<Video> {
 }
 
 async function openIsolated(input: Input, { limits, signal }: Options): Promise<Video> {
-  const player = new IsolatedPlayer(input)
+  const player = new IsolatedPlayer(() => new DecodingWorker(input))
   try {
     await within(player.open(), limits.stallSeconds, [signal])
     return new PlayedVideo(player, limits)

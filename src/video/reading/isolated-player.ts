@@ -1,26 +1,27 @@
-import { UnmaskError } from '../../../errors.ts'
-import type { Frame } from '../../frame.ts'
-import type { Plan } from '../../reading/play.ts'
-import type { Player } from '../../reading/player.ts'
-import { Tally } from '../../reading/tally.ts'
-import type { DecodeReport, VideoInfo } from '../../video.ts'
-import type { Input } from '../open-reader.ts'
-import { DecodingWorker } from './worker.ts'
+import { UnmaskError } from '../../errors.ts'
+import type { Frame } from '../frame.ts'
+import type { DecodeReport, VideoInfo } from '../video.ts'
+import type { IsolatedDecoder } from './isolation.ts'
+import type { Plan } from './play.ts'
+import type { Player } from './player.ts'
+import { Tally } from './tally.ts'
 
 const nothing: DecodeReport = { framesDecoded: 0, warnings: [] }
 
-/** Plays what a worker decodes. When that has ended, the next plan starts another. */
+/** Plays what a decoder decodes that runs apart. When that has ended, the next plan starts another. */
 export class IsolatedPlayer implements Player {
-  readonly #input: Input
-  #worker: DecodingWorker | undefined
+  readonly #start: () => IsolatedDecoder
+  #decoder: IsolatedDecoder | undefined
+  /** Settles when all decoders that were ended have gone. */
+  #gone: Promise<unknown> = Promise.resolve()
   #info: VideoInfo | undefined
   #run = 0
-  /** What the workers before have reported, and the last report of this one. */
+  /** What the decoders before have reported, and the last report of this one. */
   readonly #earlier = new Tally()
   #latest = nothing
 
-  constructor(input: Input) {
-    this.#input = input
+  constructor(start: () => IsolatedDecoder) {
+    this.#start = start
   }
 
   /** Only after `open`. */
@@ -39,42 +40,40 @@ export class IsolatedPlayer implements Player {
   async open(): Promise<void> {
     this.#earlier.add(this.#latest)
     this.#latest = nothing
-    const worker = new DecodingWorker()
-    this.#worker = worker
-    worker.send({ op: 'open', input: this.#input })
-    const answer = await worker.receive()
+    const decoder = this.#start()
+    this.#decoder = decoder
+    const answer = await decoder.receive()
     if (answer.kind === 'error') throw new UnmaskError(answer.code, answer.message)
-    if (answer.kind !== 'opened') return
+    if (answer.kind !== 'opened') throw new UnmaskError('video-damaged', 'the decoder answered with nonsense')
     this.#info ??= answer.info
     this.#latest = answer.report
   }
 
   async *play(plan: Plan, stopped: () => boolean): AsyncGenerator<Frame, void, undefined> {
-    if (!this.#worker) await this.open()
-    const worker = this.#worker!
+    if (!this.#decoder) await this.open()
+    const decoder = this.#decoder!
     const run = ++this.#run
-    worker.send({ op: 'play', run, plan })
+    decoder.play(run, plan)
     try {
       for (let given = 0; !stopped(); given++) {
-        const frame = await this.#next(worker, run, given > 0)
+        const frame = await this.#next(decoder, run, given > 0)
         if (!frame) return
         yield frame
       }
     } finally {
-      worker.send({ op: 'stop', run })
+      decoder.stop(run)
     }
   }
 
-  async #next(worker: DecodingWorker, run: number, begun: boolean): Promise<Frame | undefined> {
+  async #next(decoder: IsolatedDecoder, run: number, begun: boolean): Promise<Frame | undefined> {
     try {
       for (;;) {
-        const answer = await worker.receive()
+        const answer = await decoder.receive()
         // What is left of the plan before.
         if (answer.kind === 'opened' || answer.run !== run) continue
         this.#latest = answer.report ?? this.#latest
         if (answer.kind === 'end') return undefined
         if (answer.kind === 'error') throw new UnmaskError(answer.code, answer.message)
-        worker.send({ op: 'received', run })
         return answer.frame
       }
     } catch (error) {
@@ -86,11 +85,12 @@ export class IsolatedPlayer implements Player {
   }
 
   abandon(): void {
-    this.#worker?.[Symbol.dispose]()
-    this.#worker = undefined
+    this.#gone = Promise.all([this.#gone, this.#decoder?.[Symbol.asyncDispose]()])
+    this.#decoder = undefined
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.abandon()
+    await this.#gone
   }
 }
