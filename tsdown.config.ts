@@ -24,7 +24,7 @@ const world = (name: 'node' | 'browser', entry: string[]): UserConfig => ({
     },
     {
       name: 'worker-files',
-      transform: (code: string) => code.replaceAll("new URL('./browser-worker.ts'", "new URL('./browser-worker.js'"),
+      transform: (code: string) => code.replaceAll(/(new URL\('\.\/(browser|decoder)-worker)\.ts'/g, "$1.js'"),
     },
   ],
 })
@@ -37,5 +37,5 @@ export default defineConfig([
     'src/runtime/node-probe-child.ts',
     'src/video/node/decoder-child.ts',
   ]),
-  world('browser', ['src/index.ts', 'src/runtime/browser-worker.ts']),
+  world('browser', ['src/index.ts', 'src/runtime/browser-worker.ts', 'src/video/browser/decoder-worker.ts']),
 ])

@@ -7,7 +7,7 @@ const limits = z.strictObject({
     .int()
     .positive()
     .default(8192 * 8192),
-  /** Resident memory of the decoding process, MiB. Only with `isolated`. */
+  /** Resident memory of the decoding process, MiB. Only with `isolated`, in Node. */
   memory: z.int().positive().default(2048),
   /** Seconds within which the next frame must come. */
   stallSeconds: z.number().positive().default(30),
@@ -22,7 +22,7 @@ const limits = z.strictObject({
 
 export const openOptions = z.strictObject({
   limits: limits.prefault({}),
-  /** Decode in a process of its own, which the limits end. Node only: a browser isolates its decoders itself. */
+  /** Decode in a process of its own, in a browser in a worker, which the limits end. */
   isolated: z.boolean().default(true),
   /** Decoding threads; default: as many as there are cores, at most 4. Node only. */
   threads: z.int().min(1).max(64).optional(),
