@@ -1,13 +1,14 @@
 import { availableParallelism } from 'node:os'
 import type { ResolvedOptions } from '../options.ts'
 import type { VideoPlatform } from '../platform.ts'
+import { IsolatedPlayer } from '../reading/isolated-player.ts'
 import { LocalVideo } from '../reading/local-video.ts'
 import { PlayedVideo } from '../reading/played-video.ts'
 import { within } from '../reading/within.ts'
 import type { Video, VideoSource } from '../video.ts'
 import type { ReaderOptions } from './ffmpeg/file-reader.ts'
 import { inputOfPath, type OpenInput, spool } from './input.ts'
-import { IsolatedPlayer } from './isolated/player.ts'
+import { DecodingProcess } from './isolated/process.ts'
 
 type Options = ResolvedOptions & { readonly signal?: AbortSignal }
 
@@ -27,7 +28,7 @@ async function open(source: VideoSource, options: Options): Promise<Video> {
 
 async function openIsolated(source: OpenInput, options: Options): Promise<Video> {
   const { limits, signal } = options
-  const player = new IsolatedPlayer(source, readerOptions(options), limits.memory * 2 ** 20)
+  const player = new IsolatedPlayer(() => new DecodingProcess(source, readerOptions(options), limits.memory * 2 ** 20))
   try {
     await within(player.open(), limits.stallSeconds, [signal])
     return new PlayedVideo(player, limits, source)

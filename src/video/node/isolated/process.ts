@@ -2,8 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { UnmaskError } from '../../../errors.ts'
-import { type Answer, answersDescriptor, type Command, memoryExceeded } from './protocol.ts'
-import { type Piece, RecordReader } from './records.ts'
+import { frameBytes } from '../../frame.ts'
+import type { Answer, IsolatedDecoder } from '../../reading/isolation.ts'
+import type { Plan } from '../../reading/play.ts'
+import type { ReaderOptions } from '../ffmpeg/file-reader.ts'
+import { nameless, pathOfDescriptor } from '../files.ts'
+import type { OpenInput } from '../input.ts'
+import { type AnswerHead, answersDescriptor, type Command, inputDescriptor, memoryExceeded } from './protocol.ts'
+import { nonsense, type Piece, RecordReader } from './records.ts'
 
 /** Of the environment only what a system may need to start a program at all. */
 const environment = ['SystemRoot', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH']
@@ -12,21 +18,22 @@ const environment = ['SystemRoot', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH']
 const lastWords = 2000
 
 /** A decoding process. It keeps this one alive only while an answer is waited for, and ends with it. */
-export class DecodingProcess implements AsyncDisposable {
+export class DecodingProcess implements IsolatedDecoder {
   readonly #child: ChildProcess
   readonly #records: RecordReader
   /** Settles when it has ended: how. */
   readonly #ended: Promise<string>
   #words = ''
+  #closing = false
 
-  /** @param inputFd a file that it inherits @param mostBytes of the data of an answer */
-  constructor(inputFd: number | undefined, mostBytes: number) {
+  /** @param memory resident memory at which it ends itself, bytes */
+  constructor({ input, fd }: OpenInput, options: ReaderOptions, memory: number) {
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
     const script = fileURLToPath(new URL(`../decoder-child.${extension}`, import.meta.url))
     const env = Object.fromEntries(environment.map((name) => [name, process.env[name]]))
     const child = spawn(process.execPath, [script], {
       env,
-      stdio: ['pipe', 'ignore', 'pipe', 'pipe', inputFd ?? 'ignore'],
+      stdio: ['pipe', 'ignore', 'pipe', 'pipe', fd ?? 'ignore'],
       windowsHide: true,
     })
     this.#child = child
@@ -38,24 +45,35 @@ export class DecodingProcess implements AsyncDisposable {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#words = (this.#words + text).slice(-lastWords)
     })
-    this.#records = new RecordReader(this.#answers, mostBytes)
+    this.#records = new RecordReader(this.#answers, mostBytes(options.pixels))
     this.#hold(false)
+    // The process opens the same file by a number of its own.
+    const path = fd !== undefined && nameless ? { path: pathOfDescriptor(inputDescriptor) } : {}
+    this.#send({ op: 'open', input: { ...input, ...path }, options, memory })
+  }
+
+  play(run: number, plan: Plan): void {
+    this.#send({ op: 'play', run, plan })
+  }
+
+  stop(run: number): void {
+    this.#send({ op: 'stop', run })
   }
 
   get #answers(): Socket {
     return this.#child.stdio[answersDescriptor] as Socket
   }
 
-  send(command: Command): void {
+  #send(command: Command): void {
     this.#child.stdin?.write(`${JSON.stringify(command)}\n`)
   }
 
   /** The next answer. @throws UnmaskError when the process has ended: `video-limit` for its memory, else `video-damaged` */
-  async receive(): Promise<{ readonly answer: Answer; readonly data: Piece['data'] }> {
+  async receive(): Promise<Answer> {
     this.#hold(true)
     try {
       const record = await this.#records.read()
-      if (record) return { answer: record.head as Answer, data: record.data }
+      if (record) return answerOf(record)
       const how = await this.#ended
       if (this.#words.includes(memoryExceeded))
         throw new UnmaskError('video-limit', 'decoding took too much memory (limits.memory)')
@@ -66,20 +84,32 @@ export class DecodingProcess implements AsyncDisposable {
     }
   }
 
-  /** Whether it keeps this process alive. */
+  /** Whether it keeps this process alive; while it is being closed it does, whoever stops waiting for an answer. */
   #hold(alive: boolean): void {
-    const change = alive ? 'ref' : 'unref'
+    const change = alive || this.#closing ? 'ref' : 'unref'
     this.#child[change]()
     for (const stream of [this.#child.stdin, this.#child.stderr, this.#answers]) (stream as Socket | null)?.[change]()
   }
 
   /** Ends it at once, whatever it is at. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing = true
     this.#child.kill('SIGKILL')
     this.#hold(true)
     // It counts as ended once its pipes are empty; what is left in this one nobody reads.
     this.#answers?.destroy()
     await this.#ended
-    this.#hold(false)
   }
+}
+
+function answerOf({ head, data }: Piece): Answer {
+  const answer = head as AnswerHead
+  if (answer.kind !== 'frame') return answer
+  if (data.length !== frameBytes(answer.frame.width, answer.frame.height)) throw nonsense()
+  return { ...answer, frame: { ...answer.frame, data } }
+}
+
+/** The smallest picture, one pixel, has as much chroma as two more pixels. */
+function mostBytes(pixels: number): number {
+  return 3 * pixels
 }

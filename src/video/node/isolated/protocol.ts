@@ -1,7 +1,6 @@
-import type { ErrorCode } from '../../../errors.ts'
 import type { Frame } from '../../frame.ts'
+import type { Answer } from '../../reading/isolation.ts'
 import type { Plan } from '../../reading/play.ts'
-import type { DecodeReport, VideoInfo } from '../../video.ts'
 import type { ReaderOptions } from '../ffmpeg/file-reader.ts'
 import type { Input } from '../ffmpeg/open.ts'
 
@@ -18,24 +17,10 @@ export type Command =
   | { readonly op: 'play'; readonly run: number; readonly plan: Plan }
   | { readonly op: 'stop'; readonly run: number }
 
-/** From it, as records. The data of a frame is its pixels. */
-export type Answer =
-  | { readonly kind: 'opened'; readonly info: VideoInfo; readonly report: DecodeReport }
-  | {
-      readonly kind: 'frame'
-      readonly run: number
-      readonly frame: Omit<Frame, 'data'>
-      readonly report: DecodeReport
-    }
-  | { readonly kind: 'end'; readonly run: number; readonly report: DecodeReport }
-  /** Without `run`: opening failed. */
-  | {
-      readonly kind: 'error'
-      readonly run?: number
-      readonly code: ErrorCode
-      readonly message: string
-      readonly report?: DecodeReport
-    }
+/** From it, as records: of a frame the pixels are their data. */
+export type AnswerHead =
+  | Exclude<Answer, { kind: 'frame' }>
+  | (Omit<Answer & { kind: 'frame' }, 'frame'> & { readonly frame: Omit<Frame, 'data'> })
 
 /** Descriptors of the decoding process beside standard input (commands) and errors. */
 export const answersDescriptor = 3
