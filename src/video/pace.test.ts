@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { pace } from './pace.ts'
 
-const times = (count: number, rate: number) => Array.from({ length: count }, (_, i) => Math.round((i / rate) * 1e6) / 1e6)
+const times = (count: number, rate: number) =>
+  Array.from({ length: count }, (_, i) => Math.round((i / rate) * 1e6) / 1e6)
 
 test.each([24, 25, 29.97, 30, 50, 60])('a rate above that of the video keeps every frame (%d)', (rate) => {
   const all = times(10_000, rate)
