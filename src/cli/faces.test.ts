@@ -164,7 +164,7 @@ describe.skipIf(process.platform === 'win32')('Ctrl-C leaves nothing', () => {
     ['while a stream is read', /./, 'long.mp4'],
   ])('%s', async (_, sign, input) => {
     const file = input === undefined ? join(videos, 'long.mp4') : '-'
-    const options = [file, '--out', 'out', '--overlay', 'o.mp4', '--sheet', 's.jpg']
+    const options = [file, '--out', 'out', '--overlay', 'o.mp4', '--sheet', 's.jpg', '--rate', '1']
     const { child, ended } = start(options, input === undefined ? undefined : join(videos, input))
     while (!(await left()).some((name) => sign.test(name))) {
       if (child.exitCode !== null) throw new Error(`it ended before: ${JSON.stringify(await ended)}`)

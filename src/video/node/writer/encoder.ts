@@ -47,7 +47,7 @@ export class Encoder {
     const encoder = new Encoder(context, container, options)
     try {
       using settings = Dictionary.fromObject(container.encoderOptions(options))
-      checked(await context.open2(codec, settings), 'open the encoder')
+      await checked(context.open2(codec, settings), 'open the encoder')
     } catch (error) {
       encoder.close()
       throw error
@@ -81,11 +81,11 @@ export class Encoder {
    * @param time in ticks of the container
    */
   async *encode(planes: Uint8Array<ArrayBuffer> | undefined, time: number): AsyncGenerator<Packet, void, undefined> {
-    checked(await this.#send(planes, time), 'encode a frame')
+    await checked(this.#send(planes, time), 'encode a frame')
     for (;;) {
       const result = await this.context.receivePacket(this.#packet)
       if (result === AVERROR_EAGAIN || result === AVERROR_EOF) return
-      checked(result, 'encode a frame')
+      await checked(result, 'encode a frame')
       try {
         yield this.#packet
       } finally {

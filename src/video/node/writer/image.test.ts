@@ -92,4 +92,15 @@ describe('what cannot be written', () => {
     await expect(writeImage(join(folder, name), picture(8, 8), quality)).rejects.toMatchObject({ code })
     expect(await readdir(folder)).toEqual(before)
   })
+
+  test('too few bytes; too large for the format', async () => {
+    const [few, wide] = [new Uint8Array(9), new Uint8Array(3 * 70_000)]
+    await expect(encodeImage({ width: 8, height: 8, data: few }, 'png')).rejects.toMatchObject({
+      code: 'option-invalid',
+    })
+    await expect(encodeImage({ width: 70_000, height: 1, data: wide }, 'jpeg')).rejects.toMatchObject({
+      code: 'video-write',
+      message: expect.stringContaining('65500x65500'),
+    })
+  })
 })

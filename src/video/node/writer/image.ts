@@ -23,7 +23,10 @@ export type ImageFormat = 'png' | 'jpeg'
  * @throws UnmaskError `option-invalid`, `video-write`
  */
 export async function encodeImage(image: Image, format: ImageFormat, quality = 90): Promise<Uint8Array<ArrayBuffer>> {
-  const { width, height } = image
+  const { width, height, data } = image
+  if (data.length !== 3 * width * height) {
+    throw new UnmaskError('option-invalid', `encodeImage: ${data.length} bytes for ${width} x ${height} pixels`)
+  }
   const codec = Codec.findEncoderByName(format === 'png' ? FF_ENCODER_PNG : FF_ENCODER_MJPEG)
   if (!codec) throw new UnmaskError('video-write', `this FFmpeg has no encoder for ${format}`)
   using context = new CodecContext()
@@ -33,8 +36,8 @@ export async function encodeImage(image: Image, format: ImageFormat, quality = 9
   context.timeBase = new Rational(1, 1)
   context.pixelFormat = format === 'png' ? AV_PIX_FMT_RGB24 : AV_PIX_FMT_YUV444P
   if (format === 'jpeg') setQuality(context, quality)
-  checked(await context.open2(codec), `encode a picture of ${width} x ${height} as ${format}`)
-  const bytes = format === 'png' ? image.data : planes444(image)
+  await checked(context.open2(codec), `encode a picture of ${width} x ${height} as ${format}`)
+  const bytes = format === 'png' ? data : planes444(image)
   using frame = Frame.fromVideoBuffer(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), {
     width,
     height,
@@ -44,8 +47,8 @@ export async function encodeImage(image: Image, format: ImageFormat, quality = 9
   frame.quality = context.globalQuality
   using packet = new Packet()
   packet.alloc()
-  checked(await context.sendFrame(frame), `encode a picture as ${format}`)
-  checked(await context.receivePacket(packet), `encode a picture as ${format}`)
+  await checked(context.sendFrame(frame), `encode a picture as ${format}`)
+  await checked(context.receivePacket(packet), `encode a picture as ${format}`)
   return new Uint8Array(packet.data ?? [])
 }
 

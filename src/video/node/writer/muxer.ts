@@ -44,14 +44,17 @@ export class Muxer {
   }
 
   async #begin(sink: Sink, container: Container, encoder: CodecContext, rotation: number): Promise<void> {
-    checked(this.#format.allocOutputContext2(null, container.format, null), 'open the container')
+    await checked(this.#format.allocOutputContext2(null, container.format, null), 'open the container')
     this.#attach(sink)
     const stream = this.#format.newStream()
     stream.timeBase = new Rational(1, container.ticks)
     stream.avgFrameRate = encoder.framerate
-    checked(stream.codecpar.fromContext(encoder), 'describe the stream')
+    await checked(stream.codecpar.fromContext(encoder), 'describe the stream')
     if (rotation !== 0) {
-      checked(stream.codecpar.addCodedSideData(AV_PKT_DATA_DISPLAYMATRIX, displayMatrix(rotation)), 'describe the turn')
+      await checked(
+        stream.codecpar.addCodedSideData(AV_PKT_DATA_DISPLAYMATRIX, displayMatrix(rotation)),
+        'describe the turn',
+      )
     }
     this.#stream = stream
     using options = Dictionary.fromObject(container.muxerOptions)
@@ -110,7 +113,7 @@ export class Muxer {
   async #run(call: () => Promise<number>, doing: string): Promise<void> {
     const result = await call()
     if (this.#failure !== undefined) throw this.#failure
-    checked(result, doing)
+    await checked(result, doing)
   }
 }
 

@@ -1,12 +1,12 @@
-import { AV_LOG_QUIET } from 'node-av/constants'
-import { FFmpegError, Log } from 'node-av/lib'
 import { UnmaskError } from '../../../errors.ts'
+import { listen, reasonOf } from '../ffmpeg/reasons.ts'
 
 // Encoders would print their settings and statistics to stderr.
-Log.setLevel(AV_LOG_QUIET)
+listen()
 
 /** FFmpeg's return value where it is none of its error codes. @throws UnmaskError `video-write` */
-export function checked(result: number, doing: string): number {
-  if (result < 0) throw new UnmaskError('video-write', `${doing}: ${FFmpegError.strerror(result)}`)
-  return result
+export async function checked(result: number | Promise<number>, doing: string): Promise<number> {
+  const status = await result
+  if (status < 0) throw new UnmaskError('video-write', `${doing}: ${await reasonOf(status)}`)
+  return status
 }

@@ -72,6 +72,13 @@ function likeness(one: Uint8Array, other: Uint8Array): number {
 const join24 = (images: readonly Image[]) => Buffer.concat(images.map(({ data }) => data))
 const bt709: Colour = { matrix: 'bt709', range: 'limited', chroma: 'left' }
 
+function frameOf(image: Image): Frame {
+  const { width, height } = image
+  const orientation = { rotation: 0, flip: false, pixelAspect: 1 } as const
+  const data = planesOfImage(image, bt709)
+  return { width, height, ...orientation, colour: bt709, seconds: 0, index: 0, data }
+}
+
 describe.skipIf(ffmpegMissing)('what is written is read back by FFmpeg (needs the ffmpeg program)', () => {
   test.each([
     ['even.mp4', 160, 120],
@@ -143,17 +150,7 @@ describe.skipIf(ffmpegMissing)('what is written is read back by FFmpeg (needs th
 
   test('the planes of frames are taken as they are', async () => {
     const [width, height] = [96, 64]
-    const frame = (number: number): Frame => ({
-      width,
-      height,
-      colour: bt709,
-      pixelAspect: 1,
-      rotation: 0,
-      flip: false,
-      seconds: 0,
-      index: number,
-      data: planesOfImage(picture(width, height, number), bt709),
-    })
+    const frame = (number: number) => frameOf(picture(width, height, number))
     const timed = (one: (number: number) => Image | Frame) =>
       evenly(12, 25).map((seconds, i) => ({ picture: one(i), seconds }))
     const options = { width, height, frameRate: 25, crf: 0 }
@@ -252,14 +249,16 @@ describe('what cannot be written', () => {
 
   test.each([
     ['another size', { picture: picture(64, 62, 0), seconds: 1 }, /a frame is 64 x 62, not 64 x 64/],
+    [
+      'too few bytes',
+      { picture: { ...picture(64, 64, 0), data: new Uint8Array(9) }, seconds: 1 },
+      /9 bytes, not 12288/,
+    ],
     ['not later', { picture: picture(64, 64, 0), seconds: 0.0000001 }, /does not come after/],
     ['at no time', { picture: picture(64, 64, 0), seconds: Number.NaN }, /does not come after/],
     [
       'another colour',
-      {
-        picture: { ...picture(64, 64, 0), colour: { ...bt709, range: 'full' } } as unknown as Frame,
-        seconds: 1,
-      },
+      { picture: { ...frameOf(picture(64, 64, 0)), colour: { ...bt709, range: 'full' } as const }, seconds: 1 },
       /full range.*, not .*limited range/,
     ],
   ])('%s', async (_, timed, message) => {

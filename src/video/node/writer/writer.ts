@@ -157,6 +157,10 @@ class Writer implements VideoWriter {
       const sizes = `${picture.width} x ${picture.height}, not ${width} x ${height}`
       throw new UnmaskError('option-invalid', `a frame is ${sizes}`)
     }
+    const bytes = 'colour' in picture ? frameBytes(width, height) : 3 * width * height
+    if (picture.data.length !== bytes) {
+      throw new UnmaskError('option-invalid', `a frame has ${picture.data.length} bytes, not ${bytes}`)
+    }
     const planes = 'colour' in picture ? picture.data : planesOfImage(picture, colour)
     if ('colour' in picture && !sameColour(picture.colour, colour)) {
       throw new UnmaskError('option-invalid', `a frame has ${words(picture.colour)}, not ${words(colour)}`)
