@@ -79,6 +79,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   'late.ts': { from: 'h264.mp4', with: ['-output_ts_offset', '3.5'] },
   'wrapped.ts': { from: 'h264.mp4', with: ['-output_ts_offset', '95443.5'] },
   'fragments.mp4': { from: 'h264.mp4', with: ['-movflags', 'frag_keyframe+empty_moov'] },
+  'endless.webm': [...source, ...vp8, '-f', 'webm', '-live', '1'],
   'negative-offsets.mp4': { from: 'h264.mp4', with: ['-movflags', 'negative_cts_offsets'] },
   'open-groups.ts': [...picture('64x48', 25, 1), ...x264, '-x264-params', 'open-gop=1:keyint=6:min-keyint=2'],
 

@@ -62,10 +62,12 @@ export class Decoding {
     return this.#decoder.state === 'configured' && this.#decoder.decodeQueueSize + this.#ready.length < ahead
   }
 
-  feed(origin: Origin): void {
+  /** @param data of the packet, prepared for decoders */
+  feed(origin: Origin, data: Uint8Array): void {
+    const { type, microsecondTimestamp: timestamp } = origin.packet
     this.#origins.push(origin)
     try {
-      this.#decoder.decode(origin.packet.toEncodedVideoChunk())
+      this.#decoder.decode(new EncodedVideoChunk({ type, timestamp, data }))
     } catch (error) {
       this.#fail(error)
     }

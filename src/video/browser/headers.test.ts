@@ -3,6 +3,7 @@ import { ALL_FORMATS, BlobSource, EncodedPacketSink, Input } from 'mediabunny'
 import { describe, expect, test } from 'vitest'
 import { clip, ffmpegMissing, picture } from '../../../test/clips.ts'
 import { headerReader, type SequenceHeader } from './headers/index.ts'
+import { fromDelimiter } from './headers/units.ts'
 
 const source = picture('64x48', 25, 0.08)
 const x265 = (parameters: string) => [
@@ -98,4 +99,23 @@ describe.skipIf(skipped !== '')(`headers of coded sequences${skipped}`, () => {
       }
     }
   })
+})
+
+test('of an H.264 packet, what stands before the access unit delimiter is left out', () => {
+  const [enhancement, delimiter, slice] = [
+    [6, 5, 1, 0, 128],
+    [9, 240],
+    [101, 136, 132],
+  ]
+  const lengths = (...units: number[][]) => Uint8Array.from(units.flatMap((unit) => [0, unit.length, ...unit]))
+  const startCodes = (...units: number[][]) => Uint8Array.from(units.flatMap((unit) => [0, 0, 1, ...unit]))
+  for (const [join, lengthBytes] of [
+    [lengths, 2],
+    [startCodes, undefined],
+  ] as const) {
+    const sound = join(delimiter, enhancement, slice)
+    expect(fromDelimiter(join(enhancement, delimiter, enhancement, slice), lengthBytes)).toEqual(sound)
+    expect(fromDelimiter(sound, lengthBytes)).toEqual(sound)
+    expect(fromDelimiter(join(enhancement, slice, delimiter), lengthBytes)).toEqual(join(enhancement, slice, delimiter))
+  }
 })

@@ -24,7 +24,9 @@ export async function infoOf(
 ): Promise<Told> {
   const { container, codec, bytes } = track
   const told = await track.track.getDurationFromMetadata()
-  const end = Math.min(told ?? (await track.track.computeDuration()), track.shown.to)
+  // Matroska without a duration would have to be read to its end.
+  const found = told ?? (container === 'matroska' ? Number.NEGATIVE_INFINITY : await track.track.computeDuration())
+  const end = Math.min(found, track.shown.to)
   const durationSeconds = end > first ? Math.round((end - first) * 1e6) / 1e6 : undefined
   const indexed = told === null ? undefined : await readIndex(track, told)
   const { rate, steady } = indexed ?? (await frameRateOf(track))

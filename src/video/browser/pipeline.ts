@@ -38,6 +38,7 @@ export class Pipeline {
   /** Goes to the first frame. @returns whether there is one to begin with */
   async start(): Promise<boolean> {
     const key = await this.#read(() => this.#track.packets.getFirstKeyPacket(verified))
+    this.notShown = 0
     if (key) this.#begin(key, false)
     return key !== null
   }
@@ -106,8 +107,11 @@ export class Pipeline {
       }
       if (packet.type === 'key') this.#header = this.#readHeader(packet.data)
       const leads = this.#skipsLeading && packet.timestamp < this.#key!.timestamp
+      const shown = isShown(packet, this.#track.codec)
+      if (!shown) this.notShown++
+      // A packet without bytes would be an error; the last picture just stays.
       if (packet.data.length > 0 && !leads) {
-        decoding.feed({ packet, header: this.#header, shown: isShown(packet, this.#track.codec) })
+        decoding.feed({ packet, header: this.#header, shown }, this.#track.prepare(packet))
       }
       this.#upcoming = await this.#after(packet)
     }
@@ -174,7 +178,7 @@ export class Pipeline {
   }
 }
 
-/** VP8 says in its first byte whether a frame is shown; elsewhere each packet has one that is. */
+/** VP8 says in its first byte whether a frame is shown; elsewhere each packet has one that is, if it has anything. */
 function isShown({ data }: EncodedPacket, codec: string): boolean {
-  return codec !== 'vp8' || (data[0]! & 16) !== 0
+  return codec === 'vp8' ? (data[0]! & 16) !== 0 : data.length > 0
 }

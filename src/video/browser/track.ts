@@ -1,8 +1,16 @@
-import { BlobSource, EncodedPacketSink, Input, type InputVideoTrack, type VideoCodec } from 'mediabunny'
+import {
+  BlobSource,
+  type EncodedPacket,
+  EncodedPacketSink,
+  Input,
+  type InputVideoTrack,
+  type VideoCodec,
+} from 'mediabunny'
 import { UnmaskError } from '../../errors.ts'
 import type { Orientation } from '../frame.ts'
 import { readEdit } from './edit-list.ts'
 import { headerReader, type SequenceHeader } from './headers/index.ts'
+import { fromDelimiter, h264LengthBytes } from './headers/units.ts'
 import { codecName, containerName, formats } from './names.ts'
 import { pixelAspectOf } from './pixel-aspect.ts'
 import type { Bytes } from './source.ts'
@@ -27,6 +35,8 @@ export interface Track {
   /** A fresh reader of the headers in its packets; see `headerReader`. */
   readHeaders(): (packet: Uint8Array) => SequenceHeader
   pixelAspect(header: SequenceHeader): number
+  /** Data of a packet as decoders take it. */
+  prepare(packet: EncodedPacket): Uint8Array
 }
 
 /** @throws UnmaskError `video-format`, `video-codec`, `video-limit`; errors of mediabunny */
@@ -53,6 +63,7 @@ export async function openTrack({ name, blob, pixels }: Bytes & { readonly pixel
     const shown = /^(mp4|mov)$/.test(container) ? await shownPart(blob, track, name) : everything
     const config = await decoderConfig(track, codec)
     const description = bytesOfBuffer(config.description)
+    const lengthBytes = h264LengthBytes(description)
     const squares = {
       width,
       height,
@@ -72,6 +83,7 @@ export async function openTrack({ name, blob, pixels }: Bytes & { readonly pixel
       bytes: blob.size,
       shown,
       readHeaders: () => headerReader(codec, description),
+      prepare: ({ type, data }) => (codec === 'avc' && type === 'key' ? fromDelimiter(data, lengthBytes) : data),
       pixelAspect: (header) => pixelAspectOf(container, squares, header.pixelAspect),
     }
   } catch (error) {

@@ -2,7 +2,7 @@ import { readAv1Sequence } from './av1.ts'
 import { readH264Sequence } from './h264.ts'
 import type { SequenceHeader } from './header.ts'
 import { readHevcSequence } from './hevc.ts'
-import { h264ParameterSets, hevcParameterSets, unescaped, unitsOf } from './units.ts'
+import { h264LengthBytes, h264ParameterSets, hevcParameterSets, unescaped, unitsOf } from './units.ts'
 import { readVp9Sequence } from './vp9.ts'
 
 export type { SequenceHeader } from './header.ts'
@@ -43,7 +43,7 @@ interface Finder {
 
 const finders: Readonly<Record<string, (description: Uint8Array | undefined) => Finder>> = {
   avc: (description) => {
-    const lengthBytes = description && (description[4]! & 3) + 1
+    const lengthBytes = h264LengthBytes(description)
     return {
       inDescription: (bytes) => findH264(h264ParameterSets(bytes)),
       inPacket: (packet) => findH264(unitsOf(packet, lengthBytes)),

@@ -26,6 +26,24 @@ export function* hevcParameterSets(description: Uint8Array): Generator<Uint8Arra
   }
 }
 
+/**
+ * An H.264 packet without what stands before its access unit delimiter, and so belongs to the picture before: Chromium
+ * would not see that it is a key frame.
+ */
+export function fromDelimiter(packet: Uint8Array, lengthBytes: number | undefined): Uint8Array {
+  for (const unit of unitsOf(packet, lengthBytes)) {
+    const type = unit[0]! & 31
+    if (type === 9) return packet.subarray(unit.byteOffset - packet.byteOffset - (lengthBytes ?? 3))
+    if (type >= 1 && type <= 5) break
+  }
+  return packet
+}
+
+/** @param description avcC; undefined: start codes */
+export function h264LengthBytes(description: Uint8Array | undefined): number | undefined {
+  return description && (description[4]! & 3) + 1
+}
+
 function* lengthUnits(bytes: Uint8Array, start: number, lengthBytes: number, count: number): Generator<Uint8Array> {
   for (let at = start, unit = 0; unit < count && at + lengthBytes < bytes.length; unit++) {
     let length = 0
