@@ -15,7 +15,9 @@ const source = picture('64x48', 25, 0.4)
 type Recipe = readonly string[] | { readonly from: string; readonly with?: readonly string[] }
 
 const scaled = (size: string) => ['-vf', `scale=${size}:flags=neighbor,setsar=1`]
-const tagged = (matrix: string, range: string) => ['-colorspace', matrix, '-color_range', range]
+/** MPEG-4 files say it beside the coded sequence only where primaries and transfer are known too. */
+const known = ['-color_primaries', 'bt709', '-color_trc', 'bt709']
+const tagged = (matrix: string, range: string) => [...known, '-colorspace', matrix, '-color_range', range]
 
 const recipes: Readonly<Record<string, Recipe>> = {
   'h264.mp4': [...source, ...x264],
