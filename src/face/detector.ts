@@ -35,13 +35,13 @@ export interface FaceDetector extends AsyncDisposable {
 }
 
 /**
- * Opens the face detector: BlazeFace, on a device of its own. The default is the processor with two threads: the network
+ * Opens the face detector: BlazeFace, on a device of its own. The default is one thread of the processor: the network
  * is so small (3 ms a run) that getting a picture to a GPU costs more.
  * @throws UnmaskError `device-missing`, `device-failed`, `usage`, `file-access`, `package-damaged`, `digest-missing`
  */
 export async function openFaceDetector(options: FaceDetectorOptions = {}): Promise<FaceDetector> {
   const { model, ...rest } = options
-  const device = await openDevice({ device: processorKind(), threads: 2, ...rest })
+  const device = await openDevice({ device: processorKind(), threads: 1, ...rest })
   try {
     return new BlazeFace(device, await device.compile(model ?? (await loadBlazeFace())))
   } catch (error) {
