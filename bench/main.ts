@@ -1,10 +1,12 @@
 import { benchEngine } from './engine/main.ts'
 import { benchLearning } from './learning.ts'
+import { benchMedia } from './media/main.ts'
 import { benchSurvey } from './survey.ts'
 
 const benches: Readonly<Record<string, (only?: string) => Promise<void>>> = {
   engine: benchEngine,
   learning: benchLearning,
+  media: benchMedia,
   survey: benchSurvey,
 }
 
