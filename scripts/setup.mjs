@@ -1,5 +1,6 @@
 /**
- * Makes a checkout ready to run: packages, the Node they bring along, and Chromium for the browser tests.
+ * Makes a checkout ready to run: packages, the Node they bring along, and for the tests
+ * Chromium and ffmpeg.
  * Runs before anything is installed, so it has no dependencies and works on Node 18 and later. Does nothing when all is
  * in place. Run by `npm test`; by hand: `npm run setup`.
  */
@@ -16,6 +17,7 @@ try {
   ensurePackages()
   ensureNode()
   ensureChromium()
+  ensureFfmpeg()
 } catch (error) {
   console.error(`setup: failed: ${error.message}`)
   process.exitCode = 1
@@ -65,19 +67,34 @@ function nodeRuns() {
 
 function ensureChromium() {
   if (findChromium() !== undefined) return
-  if (canInstallPackages()) {
-    say('Chromium is missing; installing it with apt-get')
-    const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    try {
-      run('apt-get', ['update', '-q'], environment)
-      run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], environment)
-    } catch (error) {
-      say(error.message)
-    }
-    if (findChromium() !== undefined) return
-  }
+  installSystemPackage('chromium')
+  if (findChromium() !== undefined) return
   say('no Chromium was found, so the browser tests will be skipped. To run them, install it (Debian, Ubuntu:')
   say('`apt-get install chromium`; elsewhere Chromium or Google Chrome) or set CHROMIUM to the path of its program.')
+}
+
+function ensureFfmpeg() {
+  if (ffmpegRuns()) return
+  installSystemPackage('ffmpeg')
+  if (ffmpegRuns()) return
+  say('no ffmpeg was found. Unmask needs none, but tests make their clips with it and will be skipped. To run them,')
+  say('install it (Debian, Ubuntu: `apt-get install ffmpeg`).')
+}
+
+function ffmpegRuns() {
+  return spawnSync('ffmpeg', ['-version'], { stdio: 'ignore' }).status === 0
+}
+
+function installSystemPackage(name) {
+  if (!canInstallPackages()) return
+  say(`${name} is missing; installing it with apt-get`)
+  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  try {
+    run('apt-get', ['update', '-q'], environment)
+    run('apt-get', ['install', '-y', '-q', '--no-install-recommends', name], environment)
+  } catch (error) {
+    say(error.message)
+  }
 }
 
 function findChromium() {
