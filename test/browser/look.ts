@@ -88,7 +88,7 @@ function inputOf(crops: readonly Image[]): Promise<string> {
   return sha256(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
 }
 
-async function sha256(data: Uint8Array<ArrayBuffer>): Promise<string> {
+export async function sha256(data: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', data))
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import type { DeviceListing } from '../../src/runtime/index.ts'
 import { buildPage } from './build.ts'
 import { startChromium } from './chromium.ts'
+import type { SeenClips } from './clips.ts'
 import { decode, encode, type Job, type Result } from './codec.ts'
 import type { Look, LookJob } from './look.ts'
 import type { PageFunctions } from './page/main.ts'
@@ -16,6 +17,8 @@ export interface PageOptions {
   readonly webgpu?: boolean
   /** Whether the page is cross-origin isolated, which wasm threads need; default true. */
   readonly isolated?: boolean
+  /** Folder with another page; default: the one that `TestPage` can call. */
+  readonly root?: URL
 }
 
 /** A page in Chromium with Unmask in it. */
@@ -25,6 +28,8 @@ export interface TestPage extends AsyncDisposable {
   listDevices(): Promise<DeviceListing[]>
   /** Opens a video in the page and goes through its frames. */
   look(job: LookJob): Promise<Look>
+  /** Finds the faces in a video and reads its clips. */
+  readClips(bytes: Uint8Array<ArrayBuffer>): Promise<SeenClips>
   /** What the page asked of other hosts, which were not reached. */
   readonly outside: readonly string[]
   /** Errors and warnings of the page's console. */
@@ -33,8 +38,8 @@ export interface TestPage extends AsyncDisposable {
 }
 
 /** Builds the page (once), serves it and opens it in Chromium. */
-export async function openPage({ webgpu = false, isolated = true }: PageOptions = {}): Promise<TestPage> {
-  const server = await serveFiles(await buildPage(new URL('./page/', import.meta.url)), isolated)
+export async function openPage({ webgpu = false, isolated = true, root }: PageOptions = {}): Promise<TestPage> {
+  const server = await serveFiles(await buildPage(root ?? new URL('./page/', import.meta.url)), isolated)
   const browser = await startChromium(webgpu)
   const page = await browser.newPage()
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -52,7 +57,7 @@ export async function openPage({ webgpu = false, isolated = true }: PageOptions 
   })
   page.on('pageerror', (error) => complaints.push(error.message))
   await page.goto(`${origin}/`)
-  await page.waitForFunction(() => 'unmask' in globalThis)
+  if (!root) await page.waitForFunction(() => 'unmask' in globalThis)
   const call = (name: keyof PageFunctions, argument: string) =>
     page.evaluate(
       ([name, argument]) => {
@@ -67,6 +72,7 @@ export async function openPage({ webgpu = false, isolated = true }: PageOptions 
     complaints,
     runProgram: async (job) => decode(await call('runProgram', await encode(job))),
     look: async (job) => decode(await call('look', await encode(job))),
+    readClips: async (bytes) => decode(await call('readClips', await encode(bytes))),
     listDevices: async () => JSON.parse(await call('listDevices', '')),
     [Symbol.asyncDispose]: async () => {
       await browser.close()

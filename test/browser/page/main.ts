@@ -1,4 +1,5 @@
 import { listDevices, openDevice } from '../../../src/runtime/index.ts'
+import { readClips } from '../clips.ts'
 import { decode, encode, type Job, type Result } from '../codec.ts'
 import { look } from '../look.ts'
 
@@ -7,6 +8,7 @@ const functions = {
   listDevices: async () => JSON.stringify(await listDevices()),
   runProgram: async (job: string) => encode(await runProgram(await decode(job))),
   look: async (job: string) => encode(await look(await decode(job))),
+  readClips: async (bytes: string) => encode(await readClips(await decode(bytes))),
 }
 
 export type PageFunctions = typeof functions
