@@ -1,4 +1,6 @@
 import { benchEngine } from './engine/main.ts'
+import { benchPeople } from './faces/people.ts'
+import { benchFaceSizes } from './faces/sizes.ts'
 import { benchLearning } from './learning.ts'
 import { benchMedia } from './media/main.ts'
 import { benchSurvey } from './survey.ts'
@@ -8,6 +10,8 @@ const benches: Readonly<Record<string, (only?: string) => Promise<void>>> = {
   learning: benchLearning,
   media: benchMedia,
   survey: benchSurvey,
+  'face-sizes': benchFaceSizes,
+  people: benchPeople,
 }
 
 const [name, only] = process.argv.slice(2)

@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { table } from '../src/cli/text.ts'
 import { type FaceDetector, openFaceDetector } from '../src/face/detector.ts'
 import { trackFaces } from '../src/face/track-faces.ts'
 import { openVideo } from '../src/video/open.ts'
+import { data } from './faces/data.ts'
+import { percent } from './percent.ts'
 
-const data = fileURLToPath(new URL('../../shared/data', import.meta.url))
 const videos = /\.(mp4|mov|mkv|webm|avi|mpe?g|wmv|flv|ts|gif)$/i
 const pictures = /\.(jpe?g|png|webp|bmp)$/i
 
@@ -48,7 +48,7 @@ export async function benchSurvey(folder?: string): Promise<void> {
   rows.push(['all', ...cells(found.map(({ result }) => result))])
   for (const line of table(rows, 7)) console.log(line)
   const single = found.filter(({ result }) => result.tracks === 1).length
-  console.log(`\n${found.length} videos, one track in ${single} (${share(single, found.length)})`)
+  console.log(`\n${found.length} videos, one track in ${single} (${percent(single / found.length)})`)
 }
 
 async function survey(path: string, detector: FaceDetector): Promise<Surveyed> {
@@ -66,16 +66,9 @@ function cells(results: readonly Surveyed[]): string[] {
   const sum = (of: (result: Surveyed) => number) => results.reduce((total, result) => total + of(result), 0)
   const [decoded, looked, seconds] = [sum((r) => r.decoded), sum((r) => r.looked), sum((r) => r.seconds)]
   const claimed = results.some((r) => r.claimed === undefined) ? '?' : `${sum((r) => r.claimed!)}`
-  const withFace = share(
-    sum((r) => r.withFace),
-    looked,
-  )
+  const withFace = percent(sum((r) => r.withFace) / looked)
   const pace = (sum((r) => r.length) / seconds).toFixed(1)
   return [`${decoded}`, claimed, `${looked}`, withFace, `${sum((r) => r.tracks)}`, seconds.toFixed(1), pace]
-}
-
-function share(part: number, whole: number): string {
-  return `${((100 * part) / whole).toFixed(1)} %`
 }
 
 /** Videos, and folders with nothing but pictures in them, in order of their names. */

@@ -22,51 +22,57 @@ export function assign(costs: readonly (readonly (number | undefined)[])[], alon
 
 /** The row of each column in the cheapest pairing of all rows; there are at least as many columns. */
 function match(rows: number, columns: number, costOf: (row: number, column: number) => number): (number | undefined)[] {
-  const ofRow = new Float64Array(rows)
-  const ofColumn = new Float64Array(columns)
+  const prices = { rows: new Float64Array(rows), columns: new Float64Array(columns) }
   const rowOf = new Array<number | undefined>(columns).fill(undefined)
-  for (let start = 0; start < rows; start++) {
-    // Dijkstra from the new row over reduced costs, until a free column is reached.
-    const reach = new Float64Array(columns).fill(Number.POSITIVE_INFINITY)
-    const before = new Int32Array(columns).fill(-1)
-    const done = new Uint8Array(columns)
-    let row = start
-    let last = -1
-    for (;;) {
-      let next = -1
-      let step = Number.POSITIVE_INFINITY
-      for (let column = 0; column < columns; column++) {
-        if (done[column]) continue
-        const cost = costOf(row, column) - ofRow[row]! - ofColumn[column]!
-        if (cost < reach[column]!) {
-          reach[column] = cost
-          before[column] = last
-        }
-        if (reach[column]! < step) {
-          step = reach[column]!
-          next = column
-        }
-      }
-      ofRow[start]! += step
-      for (let column = 0; column < columns; column++) {
-        if (!done[column]) {
-          reach[column]! -= step
-          continue
-        }
-        ofRow[rowOf[column]!]! += step
-        ofColumn[column]! -= step
-      }
-      done[next] = 1
-      last = next
-      const owner = rowOf[next]
-      if (owner === undefined) break
-      row = owner
+  const reduced = (row: number, column: number) => costOf(row, column) - prices.rows[row]! - prices.columns[column]!
+  for (let row = 0; row < rows; row++) {
+    const { path, reached, length } = cheapestPath(row, rowOf, reduced)
+    // Prices change so that every column on the way costs nothing more and no pair costs less than nothing.
+    for (const { column, cost } of reached) {
+      prices.columns[column]! -= length - cost
+      prices.rows[rowOf[column]!]! += length - cost
     }
-    for (let column = last; column >= 0; ) {
-      const previous = before[column]!
-      rowOf[column] = previous < 0 ? start : rowOf[previous]
-      column = previous
-    }
+    prices.rows[row]! += length
+    // Along the path each column is handed to the row before.
+    for (let i = path.length - 1; i > 0; i--) rowOf[path[i]!] = rowOf[path[i - 1]!]
+    rowOf[path[0]!] = row
   }
   return rowOf
+}
+
+/**
+ * The cheapest way from a row, over columns and the rows that have them, to a column that is free (Dijkstra's method).
+ * @returns its columns, those reached before at which cost, and its own cost
+ */
+function cheapestPath(
+  start: number,
+  rowOf: readonly (number | undefined)[],
+  cost: (row: number, column: number) => number,
+) {
+  const costs = new Float64Array(rowOf.length).fill(Number.POSITIVE_INFINITY)
+  const before = new Int32Array(rowOf.length).fill(-1)
+  const reached: { column: number; cost: number }[] = []
+  const left = new Set(rowOf.keys())
+  let row: number | undefined = start
+  let column = -1
+  let length = 0
+  while (row !== undefined) {
+    let next = -1
+    for (const other of left) {
+      const through = length + cost(row, other)
+      if (through < costs[other]!) {
+        costs[other] = through
+        before[other] = column
+      }
+      if (next < 0 || costs[other]! < costs[next]!) next = other
+    }
+    left.delete(next)
+    column = next
+    length = costs[next]!
+    row = rowOf[next]
+    if (row !== undefined) reached.push({ column, cost: length })
+  }
+  const path: number[] = []
+  for (let at = column; at >= 0; at = before[at]!) path.unshift(at)
+  return { path, reached, length }
 }

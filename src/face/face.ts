@@ -32,7 +32,7 @@ export interface TrackFrame extends Face {
 export interface TrackQuality {
   /** Median width of the box in display pixels. */
   readonly size: number
-  /** Median sharpness, 0 (blurred away) to 1, of the face at a fixed size; how it is measured: docs/media.md. */
+  /** Median sharpness, 0 (blurred away) to 1, of the face at a fixed size; how it is measured: `sharpnessOf`. */
   readonly sharpness: number
   /** Median head pose estimated from the keypoints, degrees; yaw positive to the picture's right, roll clockwise. */
   readonly yaw: number

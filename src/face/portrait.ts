@@ -36,7 +36,7 @@ export function portraitOf(frame: Frame, box: Region): Portrait {
 
 /**
  * How much two portraits differ, where both show something. Under 1 are 95 % of the pairs of one person 2 to 6 seconds
- * apart, 19 % of those of two persons in the same place of the same room, and 0.3 % of those of two persons elsewhere
+ * apart, a third of those of two people in the same place of one room, and 6 % of those of two people elsewhere
  * (docs/faces.md).
  */
 export function portraitDistance(a: Portrait, b: Portrait): number {

@@ -129,6 +129,7 @@ describe('tracks', () => {
     expect(play(20, () => [{ person: 1, x: 200, y: 300, score: 0.6 }])).toEqual([])
     const [track] = play(20, (t) => [{ person: 1, x: 200, y: 300, score: t < 0.35 ? 0.9 : 0.6 }])
     expect(track!.frames).toHaveLength(20)
+    expect(play(40, (t) => [{ person: 1, x: 200, y: 300, score: t < 0.35 ? 0.9 : 0.6 }])).toEqual([])
   })
 
   test('say where the next faces are to be expected', () => {

@@ -6,7 +6,7 @@ import { aloneCost, matchCost } from './matching.ts'
 import { qualityOf } from './quality.ts'
 import { Trail } from './trail.ts'
 
-/** Score from which on a face begins a track; below, it can only go on with one. */
+/** Score from which on a face begins a track, and that a track has on average; below, a face can only go on with one. */
 const birth = 0.65
 
 /** Seconds for which a face that is lost is still expected where it was going. */
@@ -53,11 +53,13 @@ export class FaceTracker {
   }
 
   /**
-   * The tracks so far; those that were seen only for a moment are left out. Numbered in the order of appearance; who has
-   * been given a number keeps it, even if somebody who came before turns out to have been there for longer than a moment.
+   * The tracks so far; those seen only for a moment or never clearly are left out. Numbered in the order of appearance;
+   * who has been given a number keeps it, even if somebody who came before turns out to have been there for longer.
    */
   tracks(): Track[] {
-    const known = this.#trails.filter((trail) => this.#numbers.has(trail) || !this.#isBrief(trail))
+    const known = this.#trails.filter(
+      (trail) => this.#numbers.has(trail) || (trail.score >= birth && !this.#isBrief(trail)),
+    )
     for (const trail of known.toSorted(
       (a, b) => a.firstLook - b.firstLook || a.frames[0]!.box.x - b.frames[0]!.box.x,
     )) {

@@ -53,6 +53,11 @@ export class Trail {
     return this.frames.at(-1)!
   }
 
+  /** Mean score. */
+  get score(): number {
+    return this.frames.reduce((sum, { score }) => sum + score, 0) / this.frames.length
+  }
+
   /** Where the box should be, if the face goes on as it did. */
   expectedAt(seconds: number): Region {
     const { box, seconds: before } = this.last
