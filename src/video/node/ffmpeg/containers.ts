@@ -20,12 +20,16 @@ const videos: Readonly<Record<string, string>> = {
   yuv4mpegpipe: 'y4m',
 }
 
-/** Without times or an index: what is shown when is known only by decoding from the first frame. */
-const sequential: Readonly<Record<string, string>> = {
+/** Without an index: what is shown when is known only by decoding from the first frame. */
+const animations: Readonly<Record<string, string>> = {
   gif: 'gif',
   apng: 'apng',
   webp_anim: 'webp',
   jpegxl_anim: 'jxl',
+}
+
+/** What encoders give, in no container: also without times. Raw Dirac is left out, as FFmpeg gets its times wrong. */
+const streams: Readonly<Record<string, string>> = {
   h264: 'h264',
   hevc: 'hevc',
   vvc: 'vvc',
@@ -34,12 +38,13 @@ const sequential: Readonly<Record<string, string>> = {
   vc1: 'vc1',
   h261: 'h261',
   h263: 'h263',
-  dirac: 'dirac',
   obu: 'obu',
   av1: 'obu',
   mjpeg: 'mjpeg',
   mpjpeg: 'mjpeg',
 }
+
+const names: Readonly<Record<string, string>> = { ...videos, ...animations, ...streams }
 
 /** One picture, found by its content. */
 const stills = ['jpeg', 'png', 'webp', 'bmp', 'tiff', 'jpegxl', 'ppm', 'pgm', 'pam', 'pbm', 'qoi', 'j2k'].map(
@@ -52,7 +57,7 @@ const stills = ['jpeg', 'png', 'webp', 'bmp', 'tiff', 'jpegxl', 'ppm', 'pgm', 'p
  */
 export function isAllowed(demuxer: string): boolean {
   const first = firstName(demuxer)
-  return first in videos || first in sequential || stills.includes(first)
+  return first in names || stills.includes(first)
 }
 
 export interface Container {
@@ -63,14 +68,16 @@ export interface Container {
   readonly still: boolean
   /** Whether a count of frames is one: that of AVI also counts moments in which the last picture stays. */
   readonly counts: boolean
+  /** Whether a duration is one: that of streams is guessed from a bit rate. */
+  readonly lasts: boolean
 }
 
 /** @param demuxer FFmpeg's name, e.g. "mov,mp4,m4a,3gp,3g2,mj2" @param brand major brand of MPEG-4 files */
 export function containerOf(demuxer: string, brand: string | undefined): Container {
   const first = firstName(demuxer)
   const still = stills.includes(first)
-  const name = brand?.trim() === 'qt' ? 'mov' : (videos[first] ?? sequential[first] ?? 'stills')
-  return { name, seekable: first in videos, still, counts: first !== 'avi' }
+  const name = brand?.trim() === 'qt' ? 'mov' : (names[first] ?? 'stills')
+  return { name, seekable: first in videos, still, counts: first !== 'avi', lasts: !(first in streams) }
 }
 
 function firstName(demuxer: string): string {

@@ -39,17 +39,21 @@ function extentOf({ context, stream, container }: Demuxer, { first, cutOff, stil
     return { frameRate: stillsRate, durationSeconds: Math.round(1e6 / stillsRate) / 1e6, framesClaimed }
   }
   const begin = first === AV_NOPTS_VALUE ? 0 : Number(first) * value(stream.timeBase)
-  const duration = streamDuration(stream, begin) ?? fileDuration(context, begin)
+  const duration = container.lasts ? (streamDuration(stream, begin) ?? fileDuration(context, begin)) : undefined
   const durationSeconds = duration !== undefined && duration > 0 ? Math.round(duration * 1e6) / 1e6 : undefined
   const frameRate = frameRateOf(stream)
   const counted = Number(stream.nbFrames) - cutOff
   return { frameRate, durationSeconds, framesClaimed: framesClaimed(counted, container, durationSeconds, frameRate) }
 }
 
-/** Frames a second on average; where that is unknown, the least rate that fits all time stamps. */
-export function frameRateOf(stream: Stream): number | undefined {
-  const rates = [stream.avgFrameRate, stream.rFrameRate].filter(({ num, den }) => num > 0 && den > 0)
-  return rates[0] && value(rates[0])
+/** Above this, frames a second are most likely a unit of time that was taken for them. */
+const mostRate = 1000
+
+/** Frames a second on average; where that is unknown, what the codec says, or the least rate that fits all time stamps. */
+export function frameRateOf({ avgFrameRate, codecpar, rFrameRate }: Stream): number | undefined {
+  const known = [avgFrameRate, codecpar.frameRate, rFrameRate].filter(({ num, den }) => num > 0 && den > 0)
+  const rates = known.map(value)
+  return rates.find((rate) => rate <= mostRate) ?? rates[0]
 }
 
 /** A count in the file, or duration and rate. */
