@@ -115,6 +115,26 @@ describe.skipIf(ffmpegMissing)(`stills (${ffmpegMissing ?? 'made by ffmpeg'})`, 
     await video[Symbol.asyncDispose]()
   })
 
+  test('what a camera attaches to a JPEG is no second frame; one picture after the other is a video', async () => {
+    // So large that FFmpeg does not look as far as the second before it takes the file for a picture.
+    const picture = await readFile(await still('first.jpg', 120, '1280x720'))
+    const smaller = await readFile(await still('preview.jpg', 40, '16x16'))
+    const second = await readFile(await still('second.jpg', 200, '1280x720'))
+    expect(picture.length).toBeGreaterThan(4000)
+    await using attached = await openVideo(new Uint8Array(Buffer.concat([picture, smaller])), { isolated: false })
+    expect(attached.info.framesClaimed).toEqual({ count: 1, exact: true })
+    expect(shown(await frames(attached.frames()))).toEqual([{ seconds: 0, index: 0, width: 1280, level: 120 }])
+    expect(attached.report).toEqual({ framesDecoded: 1, warnings: [] })
+    await using row = await openVideo(new Uint8Array(Buffer.concat([picture, second, picture])), { isolated: false })
+    expect(row.info).toMatchObject({ frameRate: 25, durationSeconds: undefined, framesClaimed: undefined })
+    expect(shown(await frames(row.frames())).map(({ seconds, level }) => [seconds, level])).toEqual([
+      [0, 120],
+      [0.04, 200],
+      [0.08, 120],
+    ])
+    expect((await frames(row.framesAt([0, 0.05]))).map(({ seconds }) => seconds)).toEqual([0, 0.04])
+  })
+
   test('the orientation that a camera notes in a JPEG', async () => {
     const path = await still('camera.jpg', 120)
     const jpeg = await readFile(path)

@@ -65,10 +65,11 @@ export interface Container {
   readonly name: string
   /** Whether a time can be sought; else decoding begins at the first frame. */
   readonly seekable: boolean
+  /** A picture; one file may hold several. */
   readonly still: boolean
   /** Whether a count of frames is one: that of AVI also counts moments in which the last picture stays. */
   readonly counts: boolean
-  /** Whether a duration is one: that of streams is guessed from a bit rate. */
+  /** Whether a duration is one: that of streams and pictures is guessed from a bit rate. */
   readonly lasts: boolean
 }
 
@@ -77,7 +78,7 @@ export function containerOf(demuxer: string, brand: string | undefined): Contain
   const first = firstName(demuxer)
   const still = stills.includes(first)
   const name = brand?.trim() === 'qt' ? 'mov' : (names[first] ?? 'stills')
-  return { name, seekable: first in videos, still, counts: first !== 'avi', lasts: !(first in streams) }
+  return { name, seekable: first in videos, still, counts: first !== 'avi', lasts: !(first in streams || still) }
 }
 
 function firstName(demuxer: string): string {

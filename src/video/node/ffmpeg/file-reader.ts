@@ -42,14 +42,22 @@ export class FileReader implements Reader {
   readonly #ring: NativeFrame[]
   #pipeline: Pipeline
   /** Decoded and not given yet. */
-  #pending: Decoded | undefined
+  #pending: Decoded[] = []
   /** The last one decoded. */
   #last: Decoded | undefined
   #ended = false
   /** Number of the next frame; undefined after a seek. */
   #index: number | undefined = 0
 
-  private constructor(source: Source, options: ReaderOptions, pipeline: Pipeline, tally: Tally, ring: NativeFrame[]) {
+  /** @param decoded frames that lie in the ring already, at least one */
+  private constructor(
+    source: Source,
+    options: ReaderOptions,
+    pipeline: Pipeline,
+    tally: Tally,
+    ring: NativeFrame[],
+    decoded: number,
+  ) {
     this.#source = source
     this.#options = options
     this.#pipeline = pipeline
@@ -58,16 +66,19 @@ export class FileReader implements Reader {
     const [first] = ring
     const { stream, rotated, container } = pipeline.demuxer
     const start = first!.bestEffortTimestamp
+    const stillsRate = container.still && decoded === 1 ? options.stillsRate : undefined
     this.#cutOff = pipeline.notShown
     this.info = infoOf(pipeline.demuxer, pictureOf(first!, stream, rotated), {
       first: start,
       cutOff: this.#cutOff,
       bytes: source.bytes,
-      stillsRate: options.stillsRate,
+      stillsRate,
     })
-    this.#clock = new Clock(stream.timeBase, start, container.still ? options.stillsRate : frameRateOf(stream))
-    this.#pending = this.#take(first!)
-    ring.push(ring.shift()!)
+    this.#clock = new Clock(stream.timeBase, start, stillsRate ?? frameRateOf(stream))
+    for (let n = 0; n < decoded; n++) {
+      this.#keep(this.#take(ring[0]!))
+      ring.push(ring.shift()!)
+    }
   }
 
   /** @throws UnmaskError `video-format`, `video-codec`, `video-limit`, `video-damaged` (no frame in it) */
@@ -79,7 +90,9 @@ export class FileReader implements Reader {
     try {
       for (const frame of ring) frame.alloc()
       if (!(await pipeline.decode(ring[0]!))) throw noFrame(source, tally)
-      return new FileReader(source, options, pipeline, tally, ring)
+      // Only the second picture tells whether a file of pictures is more than one.
+      const decoded = pipeline.demuxer.container.still && (await pipeline.decode(ring[1]!)) ? 2 : 1
+      return new FileReader(source, options, pipeline, tally, ring, decoded)
     } catch (error) {
       await pipeline[Symbol.asyncDispose]()
       for (const frame of ring) frame.free()
@@ -88,9 +101,7 @@ export class FileReader implements Reader {
   }
 
   async next(): Promise<Decoded | undefined> {
-    const given = this.#pending ?? (await this.#decode())
-    this.#pending = undefined
-    return given
+    return this.#pending.shift() ?? (await this.#decode())
   }
 
   async seek(seconds: number): Promise<boolean> {
@@ -121,9 +132,15 @@ export class FileReader implements Reader {
     const sparse = sparseUntil === undefined ? undefined : this.#clock.timestamp(sparseUntil)
     if (!(await this.#pipeline.seek(this.#clock.timestamp(start), sparse))) return false
     this.#moved(undefined)
-    do this.#pending = await this.#decode()
-    while (this.#pending && this.#pending.seconds < (sparseUntil ?? 0))
-    return this.#pending !== undefined && this.#pending.seconds <= seconds
+    let found: Decoded | undefined
+    do found = await this.#decode()
+    while (found && found.seconds < (sparseUntil ?? 0))
+    this.#keep(found)
+    return found !== undefined && found.seconds <= seconds
+  }
+
+  #keep(frame: Decoded | undefined): void {
+    if (frame) this.#pending.push(frame)
   }
 
   /** Decodes until a frame comes that is later than the last one. */
@@ -171,7 +188,7 @@ export class FileReader implements Reader {
   #moved(index: number | undefined): void {
     this.#clock.reset(index === 0)
     this.#index = index
-    this.#pending = undefined
+    this.#pending = []
     this.#last = undefined
     this.#ended = false
   }
@@ -181,8 +198,9 @@ export class FileReader implements Reader {
     await this.#pipeline[Symbol.asyncDispose]()
     this.#pipeline = await Pipeline.open(this.#source, this.#options, this.tally)
     this.#moved(0)
-    this.#pending = await this.#decode()
-    if (!this.#pending) throw noFrame(this.#source, this.tally)
+    const first = await this.#decode()
+    if (!first) throw noFrame(this.#source, this.tally)
+    this.#keep(first)
   }
 
   /** After a whole pass: compares what came with what the file claims. */

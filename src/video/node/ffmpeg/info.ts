@@ -12,8 +12,8 @@ export interface FileFacts {
   /** Packets before the first frame that hold none to show. */
   readonly cutOff: number
   readonly bytes: number
-  /** Frame rate of a single picture. */
-  readonly stillsRate: number
+  /** Frame rate of a file that is a single picture. */
+  readonly stillsRate: number | undefined
 }
 
 /** What a file says of its video. */
@@ -34,7 +34,7 @@ export function infoOf(demuxer: Demuxer, native: NativePicture, facts: FileFacts
 }
 
 function extentOf({ context, stream, container }: Demuxer, { first, cutOff, stillsRate }: FileFacts) {
-  if (container.still) {
+  if (stillsRate !== undefined) {
     const framesClaimed = { count: 1, exact: true }
     return { frameRate: stillsRate, durationSeconds: Math.round(1e6 / stillsRate) / 1e6, framesClaimed }
   }

@@ -33,6 +33,8 @@ export class Pipeline implements AsyncDisposable {
   #sparseUntil: bigint | undefined
   #sparse = false
   #lastKey: bigint | undefined
+  /** Of the first frame. */
+  #size: { readonly width: number; readonly height: number } | undefined
   /** Most units of time seen from a key frame to the next. */
   keySpacing = 0
   /** Packets that hold no picture to show: cut off by an edit list, or empty where the last picture just stays. */
@@ -66,6 +68,7 @@ export class Pipeline implements AsyncDisposable {
       const status = await this.#decoder.receiveFrame(into)
       if (status >= 0) {
         if (into.hasFlags(AV_FRAME_FLAG_DISCARD)) continue
+        if (this.#isAttached(into)) return false
         this.#tally.framesDecoded++
         this.#settling = false
         if (into.hasFlags(AV_FRAME_FLAG_CORRUPT) || into.decodeErrorFlags !== 0) this.#damaged('decoded with errors')
@@ -93,6 +96,12 @@ export class Pipeline implements AsyncDisposable {
     this.#settling = true
     this.#lastKey = undefined
     return (await this.demuxer.seek(timestamp)) >= 0
+  }
+
+  /** Whether a frame is no further one of a picture file, but attached to its picture: a preview, a map of its depth or light. */
+  #isAttached({ width, height }: NativeFrame): boolean {
+    this.#size ??= { width, height }
+    return this.demuxer.container.still && (width !== this.#size.width || height !== this.#size.height)
   }
 
   async #feed(): Promise<void> {
