@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { pid } from 'node:process'
 
-/** Watches how much memory this process and its children hold together (Linux). */
+/** Watches how much memory this process and its children hold together, what they share counted once (Linux). */
 export class PeakMemory implements Disposable {
-  /** Resident bytes at most, by samples every 20 ms. */
+  /** Resident bytes at most, by samples every 50 ms. */
   peak = 0
-  readonly #timer = setInterval(() => this.sample(), 20)
+  readonly #timer = setInterval(() => this.sample(), 50)
 
   sample(): void {
     this.peak = Math.max(this.peak, treeBytes(pid))
@@ -18,8 +18,8 @@ export class PeakMemory implements Disposable {
 
 function treeBytes(id: number): number {
   try {
-    const status = readFileSync(`/proc/${id}/status`, 'utf8')
-    const own = Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024
+    const memory = readFileSync(`/proc/${id}/smaps_rollup`, 'utf8')
+    const own = Number(/^Pss:\s+(\d+) kB/m.exec(memory)?.[1] ?? 0) * 1024
     return own + childrenOf(id).reduce((sum, child) => sum + treeBytes(child), 0)
   } catch {
     return 0 // ended meanwhile

@@ -1,13 +1,11 @@
+import { surroundings } from '../face/crop.ts'
 import type { Face } from '../face/face.ts'
 import { type Cut, cut, withinCut } from '../video/cut.ts'
 import type { Frame } from '../video/frame.ts'
 import type { Image, Region, Size } from '../video/image.ts'
 import { crop } from '../video/sample/crop.ts'
 
-/** Kept around a face: so many widths of its box. Crops need 1.45, and where they lie is known only at the end of the clip. */
-const kept = 2.2
-
-/** What is kept of a frame until its clips are complete: the surroundings of faces. */
+/** What is kept of a frame until its clips are complete, as only then it is known where to cut: the surroundings of faces. */
 export interface Glimpse {
   readonly seconds: number
   readonly cuts: readonly { readonly region: Region; readonly cut: Cut }[]
@@ -26,11 +24,6 @@ export function glimpseOf(frame: Frame, faces: readonly Face[], expected: readon
 export function cropOf({ cuts }: Glimpse, region: Region, size: Size): Image | undefined {
   const found = cuts.find((part) => covers(part.region, region))
   return found && crop(found.cut.frame, withinCut(found.cut, region), size)
-}
-
-function surroundings({ x, y, width, height }: Region): Region {
-  const side = kept * width
-  return { x: x + (width - side) / 2, y: y + (height - side) / 2, width: side, height: side }
 }
 
 function covers(outer: Region, inner: Region): boolean {

@@ -9,6 +9,15 @@ const enlargement = 1.45
 /** How far the centre of the crop is above that of the box, over the side of the crop: foreheads are higher than chins low. */
 const lift = 0.08
 
+/** Within this, in widths of the box, crops of a face lie whatever the frames around it are like, unless it races. */
+const reach = 2
+
+/** What to keep of a frame from which a face may be cut out later. */
+export function surroundings(box: Region): Region {
+  const [x, y] = centreOf(box)
+  return squareAt([x, y - lift * enlargement * box.width], reach * box.width)
+}
+
 /** The centre is averaged over so many seconds before and after, in so many steps, the weight falling to 0 at the ends. */
 const smoothing = 0.25
 const steps = 8
