@@ -35,9 +35,8 @@ async function followAll(path: string, detector: FaceDetector): Promise<string> 
 async function readPlan(path: string, detector: FaceDetector): Promise<string> {
   await using video = await openVideo(path)
   const { durationSeconds = 0, frameRate } = video.info
-  const plan = planClips([{ from: 0, to: durationSeconds }], { snippets: 16, frames: 4 }, frameRate, {
-    clips: 1,
-    span: durationSeconds,
+  const plan = planClips([{ from: 0, to: durationSeconds }], { snippets: 1, frames: 4 }, frameRate, {
+    clips: 16,
   })
   let snippets = 0
   for await (const { images } of new ClipReader(video, detector, plan, 160)) snippets += images.length / 4

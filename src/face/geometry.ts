@@ -36,3 +36,8 @@ export function containment(a: Region, b: Region): number {
   const shared = sharedArea(a, b)
   return shared === 0 ? 0 : shared / Math.min(areaOf(a), areaOf(b))
 }
+
+/** Share of a region that lies in another one. */
+export function coverage(region: Region, other: Region): number {
+  return sharedArea(region, other) / areaOf(region)
+}
