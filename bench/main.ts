@@ -1,12 +1,14 @@
 import { benchEngine } from './engine/main.ts'
 import { benchPeople } from './faces/people.ts'
 import { benchFaceSizes } from './faces/sizes.ts'
+import { benchFormats } from './formats.ts'
 import { benchLearning } from './learning.ts'
 import { benchMedia } from './media/main.ts'
 import { benchSurvey } from './survey.ts'
 
 const benches: Readonly<Record<string, (only?: string) => Promise<void>>> = {
   engine: benchEngine,
+  formats: benchFormats,
   learning: benchLearning,
   media: benchMedia,
   survey: benchSurvey,
