@@ -84,8 +84,7 @@ export class Connection {
 
   #take(id: number): Pending | undefined {
     const pending = this.#pending.get(id)
-    this.#pending.delete(id)
-    if (this.#pending.size === 0) this.#channel.busy(false)
+    if (this.#pending.delete(id) && this.#pending.size === 0) this.#channel.busy(false)
     return pending
   }
 

@@ -126,4 +126,17 @@ describe('the process', () => {
   test('does not end before its last run', async () => {
     expect(await script('run().then(({ now }) => console.log(now.data[0]))')).toBe('1\n')
   })
+
+  test('outlives devices that are disposed of within a run', async () => {
+    const body = `
+      for (let i = 0; i < 5; i++) {
+        const other = await openDevice({ device: 'cpu' })
+        const slow = await other.compile(counter(20))
+        const running = slow.run({ count: { dtype: 'float32', shape: [], data: new Float32Array(1) } })
+        await new Promise((resolve) => setTimeout(resolve, 10))
+        await Promise.all([other.dispose(), running.catch(({ code }) => console.log(code))])
+      }
+    `
+    expect(await script(body)).toBe('disposed\n'.repeat(5))
+  })
 })

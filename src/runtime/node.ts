@@ -78,9 +78,10 @@ export function connect(host: Host): Channel {
     busy: (busy) => keepAlive(port, busy),
     close: async () => {
       port.ref()
-      if (host === shared) port.postMessage(farewell)
-      else await host.worker.terminate()
+      // Ended within a run, a thread takes the process with it: the engine throws where nothing can be thrown any more.
+      port.postMessage(farewell)
       await closed
+      if (host !== shared) await host.worker.terminate()
       host.devices.delete(onFailure)
     },
   }

@@ -29,7 +29,7 @@ export interface Settlement {
   readonly keep: boolean
 }
 
-/** The caller goes: the worker frees everything and closes the line. For workers that live on. */
+/** The caller goes: the worker ends what it is at, frees everything and closes the line. */
 export const farewell = { op: 'close' } as const
 
 export type Message = Request | Settlement

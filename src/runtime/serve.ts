@@ -42,7 +42,7 @@ export class Server {
     }
   }
 
-  /** Frees everything; for workers that live on. */
+  /** Frees everything, once the request being answered is. */
   async dispose(): Promise<void> {
     this.#queue.length = 0
     this.#current?.settled.resolve(false)
