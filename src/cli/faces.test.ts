@@ -159,17 +159,19 @@ describe('what cannot be done', () => {
 
 describe.skipIf(process.platform === 'win32')('Ctrl-C leaves nothing', () => {
   test.each([
-    ['while faces are looked for', /^out\/.*\.tmp$/, undefined],
-    ['while the overlay is written', /^\.o\.mp4.*\.tmp$/, undefined],
-    ['while a stream is read', /./, 'long.mp4'],
-  ])('%s', async (_, sign, input) => {
+    ['before faces are looked for', /^out\/.*\.tmp$/, undefined, 0],
+    ['while faces are looked for', /^out\/.*\.tmp$/, undefined, 1500],
+    ['while the overlay is written', /^\.o\.mp4.*\.tmp$/, undefined, 0],
+    ['while a stream is read', /./, 'long.mp4', 0],
+  ])('%s', async (_, sign, input, pause) => {
     const file = input === undefined ? join(videos, 'long.mp4') : '-'
-    const options = [file, '--out', 'out', '--overlay', 'o.mp4', '--sheet', 's.jpg', '--rate', '1']
+    const options = [file, '--out', 'out', '--overlay', 'o.mp4', '--sheet', 's.jpg', '--rate', pause ? '25' : '1']
     const { child, ended } = start(options, input === undefined ? undefined : join(videos, input))
     while (!(await left()).some((name) => sign.test(name))) {
       if (child.exitCode !== null) throw new Error(`it ended before: ${JSON.stringify(await ended)}`)
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
+    await new Promise((resolve) => setTimeout(resolve, pause)) // the detector opens and is at work
     child.kill('SIGINT')
     expect(await ended).toEqual({ status: 130, stdout: '', stderr: '' })
     expect(await left()).toEqual([])

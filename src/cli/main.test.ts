@@ -66,6 +66,7 @@ describe('Ctrl-C', () => {
   // The program itself has no command that waits, so the parts that `main.ts` uses are run in a process of their own.
   const script = (body: string) => `import * as it from ${JSON.stringify(interrupt)}; it.watchInterrupt(); ${body}`
   const press = 'process.kill(process.pid, "SIGINT");'
+  const kill = 'process.kill(process.pid, "SIGTERM");'
   const forever = 'setInterval(() => {}, 1000);'
   test.skipIf(process.platform === 'win32').each([
     ['ends at once where nobody asked', `${forever} ${press}`, 130, ''],
@@ -76,6 +77,14 @@ describe('Ctrl-C', () => {
       130,
       'stopped\n',
     ],
+    [
+      'is not the only way to ask for that',
+      `const timer = ${forever} it.interruptSignal().onabort = () => { clearInterval(timer); console.log("stopped");
+       process.exitCode = it.interruptedExitStatus() }; ${kill}`,
+      143,
+      'stopped\n',
+    ],
+    ['nor the only one to end at once', `${forever} ${kill}`, 143, ''],
     [
       'pressed twice ends it all the same',
       `${forever} it.interruptSignal().onabort = () => { console.log("stopping"); ${press} }; ${press}`,
