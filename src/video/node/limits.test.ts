@@ -93,6 +93,30 @@ describe.skipIf(ffmpegMissing)(`limits and damage (${ffmpegMissing ?? 'clips by 
     expect(video.report.warnings.find(({ code }) => code === 'data-damaged')?.message).toMatch(/^\d+ packets or frames/)
   })
 
+  test('damage that FFmpeg passes over, only complaining, is told; not of one file what is wrong with another', async () => {
+    const bytes = await readFile(await clip('limits.ogv', [...picture('64x48', 25, 2), ...noise, '-c:v', 'libtheora']))
+    const sound = new Uint8Array(bytes)
+    const damaged = new Uint8Array(bytes)
+    damaged[damaged.length >> 1]! ^= 1
+    await using video = await open(damaged)
+    expect((await all(video.frames())).length).toBeLessThan(50)
+    expect(video.report.warnings).toContainEqual({ code: 'data-damaged', message: expect.stringContaining('CRC') })
+    await using beside = await open(sound)
+    await Promise.all([all(beside.frames()), all(video.frames())])
+    expect(beside.report).toEqual({ framesDecoded: 50, warnings: [] })
+  })
+
+  test('a rate so high that all frames have one time leaves the first frame, and says so', async () => {
+    const bytes = await readFile(await clip('limits.avi', [...picture('64x48', 25, 1), '-c:v', 'mpeg4']))
+    const stream = bytes.indexOf('strh') + 8
+    bytes.writeUInt32LE(1, stream + 20) // scale
+    bytes.writeUInt32LE(0x7fffffff, stream + 24) // rate
+    await using video = await open(new Uint8Array(bytes))
+    expect(await all(video.frames())).toHaveLength(1)
+    expect(await all(video.framesAt([0]))).toHaveLength(1)
+    expect(codes(video)).toEqual(['time-disorder'])
+  })
+
   test('a file of which nothing can be decoded is an error', async () => {
     const bytes = await readFile(await make())
     bytes.fill(0x55, bytes.indexOf('mdat') + 4)

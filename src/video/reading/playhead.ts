@@ -21,7 +21,9 @@ export class Playhead {
       this.#next ??= await this.#reader.next()
       while (this.#next && this.#next.seconds <= seconds) await this.#step()
     }
-    return this.#next || seconds < (this.#shown?.endSeconds ?? 0) ? this.#shown : undefined
+    const shown = this.#shown
+    // Times may be so fine that a frame ends when it begins.
+    return this.#next || (shown && (seconds === shown.seconds || seconds < shown.endSeconds)) ? shown : undefined
   }
 
   /** Goes to the frame after the one shown; undefined after the last. */

@@ -102,6 +102,8 @@ async function findVideo(context: FormatContext, name: string, pixels: number) {
   checkSizes(context, name, pixels)
   const status = await context.findStreamInfo()
   if (status < 0) throw new UnmaskError('video-format', `${name}: no video (${await reasonOf(status)})`)
+  // It may have complained of sound, which does not matter here.
+  if (context.streams.length > 1) forget()
   checkSizes(context, name, pixels)
   const index = context.findBestStream(AVMEDIA_TYPE_VIDEO)
   const stream = context.streams[index]

@@ -5,7 +5,7 @@ import { Tally } from '../../reading/tally.ts'
 import type { VideoInfo } from '../../video.ts'
 import { Clock } from './clock.ts'
 import type { Source } from './demuxer.ts'
-import { frameRateOf, infoOf } from './info.ts'
+import { endTolerance, frameRateOf, infoOf } from './info.ts'
 import { pictureOf } from './picture.ts'
 import { Pipeline, type PipelineOptions } from './pipeline.ts'
 import { copyPixels } from './pixels.ts'
@@ -211,7 +211,7 @@ export class FileReader implements Reader {
     const end = this.#last?.endSeconds ?? 0
     const short = exact
       ? this.#index + this.#pipeline.notShown - this.#cutOff < count
-      : end < durationSeconds! - Math.max(1, 0.02 * durationSeconds!)
+      : end < durationSeconds! - endTolerance(this.#pipeline.demuxer, this.info)
     const about = exact ? '' : 'about '
     if (short) this.tally.warn('frames-missing', `${this.#index} frames of ${about}${count} that the file claims`)
   }

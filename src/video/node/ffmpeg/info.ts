@@ -78,6 +78,12 @@ function streamDuration(stream: Stream, begin: number): number | undefined {
   return seconds === undefined ? undefined : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) - begin
 }
 
+/** By how much frames may end before the duration that a file claims, seconds: sound may last longer than pictures. */
+export function endTolerance({ context, stream }: Demuxer, { durationSeconds = 0, frameRate = 25 }: VideoInfo): number {
+  const own = context.streams.length === 1 || streamDuration(stream, 0) !== undefined
+  return Math.max(own ? 0.25 : 1, 3 / frameRate, 0.02 * durationSeconds)
+}
+
 /** Of all streams together. */
 function fileDuration({ duration, startTime }: FormatContext, begin: number): number | undefined {
   if (duration === AV_NOPTS_VALUE) return undefined

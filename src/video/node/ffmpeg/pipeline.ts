@@ -12,7 +12,7 @@ import { UnmaskError } from '../../../errors.ts'
 import type { Tally } from '../../reading/tally.ts'
 import { openDecoder } from './decoder.ts'
 import { Demuxer, type Source } from './demuxer.ts'
-import { complained, reasonOf } from './reasons.ts'
+import { arrived, beginReading, complained, overheard, reasonOf } from './reasons.ts'
 
 export interface PipelineOptions {
   /** Most pixels of a frame. */
@@ -26,10 +26,13 @@ export class Pipeline implements AsyncDisposable {
   readonly #decoder: CodecContext
   readonly #tally: Tally
   readonly #packet = new Packet()
+  readonly #endReading: () => void
   #skipping = false
   /** Between a seek and the first frame: what cannot be decoded there is whole, only its references are missing. */
   #settling = false
   #drained = false
+  /** Whether decoding did not begin at the first frame. */
+  #sought = false
   #sparseUntil: bigint | undefined
   #sparse = false
   #lastKey: bigint | undefined
@@ -40,20 +43,24 @@ export class Pipeline implements AsyncDisposable {
   /** Packets that hold no picture to show: cut off by an edit list, or empty where the last picture just stays. */
   notShown = 0
 
-  private constructor(demuxer: Demuxer, decoder: CodecContext, tally: Tally) {
+  private constructor(demuxer: Demuxer, decoder: CodecContext, tally: Tally, endReading: () => void) {
     this.demuxer = demuxer
     this.#decoder = decoder
     this.#tally = tally
+    this.#endReading = endReading
     this.#packet.alloc()
   }
 
   /** @throws UnmaskError `video-format`, `video-codec`, `video-limit`, `video-damaged` */
   static async open(source: Source, options: PipelineOptions, tally: Tally): Promise<Pipeline> {
-    const demuxer = await Demuxer.open(source, options.pixels)
+    const endReading = beginReading()
+    let demuxer: Demuxer | undefined
     try {
-      return new Pipeline(demuxer, await openDecoder(demuxer, options), tally)
+      demuxer = await Demuxer.open(source, options.pixels)
+      return new Pipeline(demuxer, await openDecoder(demuxer, options), tally, endReading)
     } catch (error) {
-      await demuxer[Symbol.asyncDispose]()
+      await demuxer?.[Symbol.asyncDispose]()
+      endReading()
       throw error
     }
   }
@@ -72,11 +79,15 @@ export class Pipeline implements AsyncDisposable {
         this.#tally.framesDecoded++
         this.#settling = false
         if (into.hasFlags(AV_FRAME_FLAG_CORRUPT) || into.decodeErrorFlags !== 0) this.#damaged('decoded with errors')
+        this.#notice()
         return true
       }
-      if (status === AVERROR_EOF) return false
-      if (status !== AVERROR_EAGAIN) await this.#failed(status)
-      if (this.#drained) return false
+      if (status !== AVERROR_EAGAIN && status !== AVERROR_EOF) await this.#failed(status)
+      if (status === AVERROR_EOF || this.#drained) {
+        await arrived()
+        this.#notice()
+        return false
+      }
       await this.#feed()
     }
   }
@@ -91,6 +102,7 @@ export class Pipeline implements AsyncDisposable {
     this.#sparseUntil = sparseUntil
     this.#decoder.flushBuffers()
     this.#drained = false
+    this.#sought = true
     // What is not a key frame needs others that are not there any more.
     this.#skipping = true
     this.#settling = true
@@ -149,6 +161,12 @@ export class Pipeline implements AsyncDisposable {
     this.#damaged(await reasonOf(status))
   }
 
+  /** FFmpeg often goes on after what is wrong, and only complains; of what is missing where one has sought it does too. */
+  #notice(): void {
+    const complaint = overheard()
+    if (complaint !== undefined && !this.#sought) this.#damaged(complaint)
+  }
+
   #damaged(how: string): void {
     if (this.#settling) return
     this.#tally.count('data-damaged', (count) => `${count} packets or frames are damaged; the last one: ${how}`)
@@ -158,5 +176,6 @@ export class Pipeline implements AsyncDisposable {
     this.#packet.free()
     this.#decoder.freeContext()
     await this.demuxer[Symbol.asyncDispose]()
+    this.#endReading()
   }
 }

@@ -6,12 +6,17 @@ const mostKept = 10
 
 /** What FFmpeg complained of lately; it does not say which of its users in this process made it. */
 let complaints: string[] = []
+/** The last complaint, unless it was told. */
+let untold: string | undefined
+/** Who reads files in this process. */
+let readers = 0
 
 /** Listens to FFmpeg's complaints, which else it writes to the terminal. */
 export function listen(): void {
   Log.setCallback(
     (_, message) => {
-      complaints = [...complaints, message.trim()].slice(-mostKept)
+      untold = message.trim()
+      complaints = [...complaints, untold].slice(-mostKept)
     },
     { maxLevel: AV_LOG_ERROR },
   )
@@ -20,10 +25,27 @@ export function listen(): void {
 /** What is complained of from here on is about something new. */
 export function forget(): void {
   complaints = []
+  untold = undefined
+}
+
+/** Counts one more reader of a file. @returns to be called when it has ended */
+export function beginReading(): () => void {
+  readers++
+  return () => {
+    readers--
+    forget()
+  }
+}
+
+/** What FFmpeg complained of, though it went on, since this was asked last; nothing where it may be about another file. */
+export function overheard(): string | undefined {
+  const complaint = readers === 1 ? untold : undefined
+  untold = undefined
+  return complaint
 }
 
 /** Complaints come from FFmpeg's threads, and may come after the status that they are about. */
-async function arrived(): Promise<void> {
+export async function arrived(): Promise<void> {
   for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
