@@ -25,11 +25,7 @@ const table = {
   'config-invalid': { exit: 64, http: 400, hint: 'See the network configuration in docs/network.md.' },
   'weights-mismatch': { exit: 65, http: 422, hint: 'These weights belong to another network configuration.' },
   'option-invalid': { exit: 64, http: 400, hint: 'Correct the options named in the message.' },
-  'video-format': {
-    exit: 65,
-    http: 415,
-    hint: 'Check that the file plays elsewhere; `unmask probe FILE` shows what is in it.',
-  },
+  'video-format': { exit: 65, http: 415, hint: 'Check that it is a video or a picture, and plays elsewhere.' },
   'video-codec': { exit: 65, http: 415, hint: 'Convert it, e.g. ffmpeg -i FILE -c:v libx264 -crf 16 converted.mp4' },
   'video-damaged': { exit: 65, http: 422, hint: 'The file is damaged or incomplete; get it again.' },
   'video-limit': { exit: 69, http: 413, hint: 'If you trust the file, raise the limit that the message names.' },
@@ -38,7 +34,7 @@ const table = {
     http: 422,
     hint: 'The file is broken or the machine is overloaded; try again, or raise the limit.',
   },
-  'video-write': { exit: 74, http: 500, hint: 'Check the free space and the name; .mp4 and .webm can be written.' },
+  'video-write': { exit: 74, http: 500, hint: 'Check the free space and how the name ends: .mp4 or .webm, for a picture .png or .jpg.' },
   usage: { exit: 64, http: 400, hint: 'Run the command with --help.' },
 } as const
 
