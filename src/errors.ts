@@ -34,7 +34,11 @@ const table = {
     http: 422,
     hint: 'The file is broken or the machine is overloaded; try again, or raise the limit.',
   },
-  'video-write': { exit: 74, http: 500, hint: 'Check the free space and how the name ends: .mp4 or .webm, for a picture .png or .jpg.' },
+  'video-write': {
+    exit: 74,
+    http: 500,
+    hint: 'Check the free space and how the name ends: .mp4 or .webm, for a picture .png or .jpg.',
+  },
   usage: { exit: 64, http: 400, hint: 'Run the command with --help.' },
 } as const
 
