@@ -17,7 +17,7 @@ export const decoding =
   async (path) => {
     await using video = await openVideo(path, { isolated })
     let frames = 0
-    for await (const _ of video.frames()) frames++
+    for await (const _ of video.frames({ reuse: true })) frames++
     return frames
   }
 
@@ -30,7 +30,7 @@ export const withFaces =
     const isLook = pace(10)
     let faces: readonly { readonly box: Parameters<typeof centreOf>[0] }[] = []
     let frames = 0
-    for await (const frame of ahead(video.frames())) {
+    for await (const frame of ahead(video.frames({ reuse: true }))) {
       if (isLook(frame.seconds)) faces = (await follower.look(frame)).faces
       for (const { box } of faces) cropFace(frame, box)
       frames++

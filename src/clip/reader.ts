@@ -105,7 +105,7 @@ export class ClipReader implements AsyncIterable<FaceClip> {
   async *#glimpses({ from, to }: Span): AsyncGenerator<Glimpse, void, undefined> {
     const { signal } = this.#options
     const stop = signal ? { signal } : {}
-    for await (const frame of this.#video.frames({ from, to, rate: this.#plan.rate, ...stop })) {
+    for await (const frame of this.#video.frames({ from, to, rate: this.#plan.rate, reuse: true, ...stop })) {
       const { faces, expected } = await this.#follower.look(frame, stop)
       yield glimpseOf(frame, faces, expected)
     }

@@ -47,7 +47,9 @@ export async function trackFaces(video: Video, detector: FaceDetector, options: 
   const { small, rate, from, to } = checkOptions(trackOptions, rest, 'trackFaces')
   const stop = signal ? { signal } : {}
   const follower = new FaceFollower(detector, small)
-  for await (const frame of ahead(video.frames({ rate, from, ...(to === undefined ? {} : { to }), ...stop }))) {
+  for await (const frame of ahead(
+    video.frames({ rate, from, reuse: true, ...(to === undefined ? {} : { to }), ...stop }),
+  )) {
     const { faces } = await follower.look(frame, stop)
     const { durationSeconds } = video.info
     onProgress?.({ seconds: frame.seconds, durationSeconds, looked: follower.looked, faces: faces.length })

@@ -51,6 +51,11 @@ export interface FramesOptions {
   readonly to?: number
   /** At most so many frames a second, evenly spread: of each interval the first frame. Default: all. */
   readonly rate?: number
+  /**
+   * Whether the memory of a frame may be used again once the second frame after it is asked for: for who keeps no frames.
+   * Without it a program that goes through a long video holds many times as much. Default: false.
+   */
+  readonly reuse?: boolean
   /** Ends the iteration with the signal's reason. */
   readonly signal?: AbortSignal
 }

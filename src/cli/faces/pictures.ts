@@ -34,7 +34,7 @@ export async function writePictures(
   let done = 0
   // The frames that were looked at, or all of them.
   const range = overlay ? {} : { rate, to: afterLast(tracks) }
-  for await (const frame of video.frames({ ...range, signal })) {
+  for await (const frame of video.frames({ ...range, reuse: true, signal })) {
     await crops.take(frame)
     await overlay?.take(frame)
     progress.update(++done, durationSeconds ? frame.seconds / durationSeconds : undefined)

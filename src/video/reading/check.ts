@@ -8,12 +8,13 @@ const framesOptions = z.strictObject({
   from: z.number().nonnegative().default(0),
   to: z.number().nonnegative().default(Number.MAX_VALUE),
   rate: z.number().positive().optional(),
+  reuse: z.boolean().default(false),
 })
 
 /** @throws UnmaskError `option-invalid` */
 export function checkRange({ signal: _, ...options }: FramesOptions): Range {
-  const { from, to, rate } = checkOptions(framesOptions, options, 'frames')
-  return { from, to, rate }
+  const { from, to, rate, reuse } = checkOptions(framesOptions, options, 'frames')
+  return { from, to, rate, reuse }
 }
 
 /** @throws UnmaskError `option-invalid` for times that are below 0, no numbers or do not grow */

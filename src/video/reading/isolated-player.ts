@@ -4,6 +4,8 @@ import type { DecodeReport, VideoInfo } from '../video.ts'
 import type { IsolatedDecoder } from './isolation.ts'
 import type { Plan } from './play.ts'
 import type { Player } from './player.ts'
+import type { Allocate } from './reader.ts'
+import { memoryFor } from './reused.ts'
 import { Tally } from './tally.ts'
 
 const nothing: DecodeReport = { framesDecoded: 0, warnings: [] }
@@ -53,10 +55,11 @@ export class IsolatedPlayer implements Player {
     if (!this.#decoder) await this.open()
     const decoder = this.#decoder!
     const run = ++this.#run
+    const allocate = memoryFor(plan)
     decoder.play(run, plan)
     try {
       for (let given = 0; !stopped(); given++) {
-        const frame = await this.#next(decoder, run, given > 0)
+        const frame = await this.#next(decoder, run, given > 0, allocate)
         if (!frame) return
         yield frame
       }
@@ -65,10 +68,15 @@ export class IsolatedPlayer implements Player {
     }
   }
 
-  async #next(decoder: IsolatedDecoder, run: number, begun: boolean): Promise<Frame | undefined> {
+  async #next(
+    decoder: IsolatedDecoder,
+    run: number,
+    begun: boolean,
+    allocate: Allocate | undefined,
+  ): Promise<Frame | undefined> {
     try {
       for (;;) {
-        const answer = await decoder.receive()
+        const answer = await decoder.receive(allocate)
         // What is left of the plan before.
         if (answer.kind === 'opened' || answer.run !== run) continue
         this.#latest = answer.report ?? this.#latest

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../errors.ts'
 import type { Frame } from '../frame.ts'
 import type { DecodeReport, VideoInfo } from '../video.ts'
 import type { Plan } from './play.ts'
+import type { Allocate } from './reader.ts'
 
 /** What a decoder that runs apart answers, in a process or a worker. @param run number of the plan it belongs to */
 export type Answer =
@@ -22,6 +23,10 @@ export interface IsolatedDecoder extends AsyncDisposable {
   /** Ends the plan before. @param run number of this one, in all its answers */
   play(run: number, plan: Plan): void
   stop(run: number): void
-  /** The next answer. @throws UnmaskError when the decoder has ended */
-  receive(): Promise<Answer>
+  /**
+   * The next answer.
+   * @param allocate gives the memory for a frame, where it is not handed over with its own
+   * @throws UnmaskError when the decoder has ended
+   */
+  receive(allocate?: Allocate): Promise<Answer>
 }

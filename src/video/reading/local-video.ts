@@ -6,6 +6,7 @@ import { PlayedVideo } from './played-video.ts'
 import type { Player } from './player.ts'
 import { Playhead } from './playhead.ts'
 import type { Reader } from './reader.ts'
+import { memoryFor } from './reused.ts'
 
 /** A video that is decoded here. */
 export class LocalVideo extends PlayedVideo {
@@ -36,7 +37,7 @@ class LocalPlayer implements Player {
   }
 
   play(plan: Plan, stopped: () => boolean): AsyncGenerator<Frame, void, undefined> {
-    return play(this.#playhead, plan, stopped)
+    return play(this.#playhead, plan, stopped, memoryFor(plan))
   }
 
   abandon(): void {

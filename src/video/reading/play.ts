@@ -8,6 +8,7 @@ export interface Range {
   readonly from: number
   readonly to: number
   readonly rate: number | undefined
+  readonly reuse: boolean
 }
 
 /** Which frames an iteration gives. */

@@ -5,6 +5,7 @@ import { UnmaskError } from '../../../errors.ts'
 import { frameBytes } from '../../frame.ts'
 import type { Answer, IsolatedDecoder } from '../../reading/isolation.ts'
 import type { Plan } from '../../reading/play.ts'
+import type { Allocate } from '../../reading/reader.ts'
 import type { ReaderOptions } from '../ffmpeg/file-reader.ts'
 import { nameless, pathOfDescriptor } from '../files.ts'
 import type { OpenInput } from '../input.ts'
@@ -69,10 +70,10 @@ export class DecodingProcess implements IsolatedDecoder {
   }
 
   /** The next answer. @throws UnmaskError when the process has ended: `video-limit` for its memory, else `video-damaged` */
-  async receive(): Promise<Answer> {
+  async receive(allocate?: Allocate): Promise<Answer> {
     this.#hold(true)
     try {
-      const record = await this.#records.read()
+      const record = await this.#records.read(allocate)
       if (record) return answerOf(record)
       const how = await this.#ended
       if (this.#words.includes(memoryExceeded))

@@ -42,16 +42,17 @@ export class RecordReader {
 
   /**
    * The next record; undefined where the pipe ends.
+   * @param allocate gives the memory for its data, if it has any
    * @throws UnmaskError `video-damaged` for what is no record
    */
-  async read(): Promise<Piece | undefined> {
-    const prefix = await this.#take(prefixBytes)
+  async read(allocate = newMemory): Promise<Piece | undefined> {
+    const prefix = await this.#fill(newMemory(prefixBytes))
     if (!prefix) return undefined
     const lengths = new DataView(prefix.buffer)
     const [headBytes, dataBytes] = [lengths.getUint32(0, true), lengths.getUint32(4, true)]
     if (headBytes > mostHeadBytes || dataBytes > this.#mostBytes) throw nonsense()
-    const head = await this.#take(headBytes)
-    const data = await this.#take(dataBytes)
+    const head = await this.#fill(newMemory(headBytes))
+    const data = await this.#fill(dataBytes > 0 ? allocate(dataBytes) : newMemory(0))
     if (!head || !data) return undefined
     try {
       return { head: JSON.parse(new TextDecoder().decode(head)), data }
@@ -60,21 +61,24 @@ export class RecordReader {
     }
   }
 
-  async #take(bytes: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    // Not cleared first, as all of it is written; a view of its own memory, not of Node's pool.
-    const target = new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer)
+  async #fill(target: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer> | undefined> {
     let done = 0
     for (;;) {
-      const part = this.#rest.subarray(0, bytes - done)
+      const part = this.#rest.subarray(0, target.length - done)
       target.set(part, done)
       done += part.length
       this.#rest = this.#rest.subarray(part.length)
-      if (done === bytes) return target
+      if (done === target.length) return target
       const { value, done: ended } = await this.#chunks.next()
       if (ended) return undefined
       this.#rest = value
     }
   }
+}
+
+/** Not cleared, as all of it is written; a view of its own memory, not of Node's pool. */
+function newMemory(bytes: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer)
 }
 
 /** What a process in its right mind does not answer. */
