@@ -100,4 +100,24 @@ describe.skipIf(ffmpegMissing)(`of other videos${ffmpegMissing ? ` (skipped: ${f
     const snippet = [0, 0.033333, 0.033333, 0.033333]
     expect(clips[0]!.seconds).toEqual([...snippet, ...snippet, ...snippet])
   })
+
+  test.skipIf(!talking)(`takes what there is of one that ends before its time${skipped}`, async () => {
+    const half = await clip('half.mp4', ['-i', talking!, '-t', '1', '-c:v', 'libx264'])
+    await using video = await openVideo(half)
+    const reader = new ClipReader(video, detector, planClips([{ from: 0, to: 1.6 }], layout, 30), 96)
+    const clips: FaceClip[] = []
+    for await (const found of reader) clips.push(found)
+    expect(clips.length).toBe(1)
+    expect(clips[0]).toMatchObject({ found: 8, repeated: 4 })
+    expect(clips[0]!.seconds.slice(8)).toEqual(Array(4).fill(clips[0]!.seconds[7]))
+  })
+
+  test.skipIf(!talking)(`lets the first frames with a face stand in for those before${skipped}`, async () => {
+    const black = ['-vf', "drawbox=t=fill:c=black:enable='lt(t,0.25)'", '-t', '2']
+    const path = await clip('late.mp4', ['-i', talking!, ...black, '-c:v', 'libx264'])
+    const { clips } = await read(path, { clips: 1 })
+    expect(clips.length).toBe(1)
+    expect(clips[0]).toMatchObject({ found: 8, repeated: 4 })
+    expect(clips[0]!.images.slice(0, 4)).toEqual(Array(4).fill(clips[0]!.images[4]))
+  })
 })

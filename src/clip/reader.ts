@@ -3,7 +3,7 @@ import { cropRegions } from '../face/crop.ts'
 import type { FaceDetector } from '../face/detector.ts'
 import type { Track } from '../face/face.ts'
 import { FaceFollower } from '../face/follower.ts'
-import type { Image, Region } from '../video/image.ts'
+import type { Image, Region, Size } from '../video/image.ts'
 import type { Video } from '../video/video.ts'
 import { cropOf, type Glimpse, glimpseOf } from './glimpse.ts'
 import { type ClipPlan, plannedSpans, type Span } from './plan.ts'
@@ -22,7 +22,7 @@ export interface FaceClip {
   readonly images: readonly Image[]
   /** In how many of the frames the face was found; in the others it is taken to be on its way between them. */
   readonly found: number
-  /** How many frames stand in for missing ones, because the video is too short. */
+  /** How many frames stand in for others, because the video is too short, or the face was not there yet or any more. */
   readonly repeated: number
 }
 
@@ -113,24 +113,52 @@ export class ClipReader implements AsyncIterable<FaceClip> {
 
   /** A clip of each face that is there often enough. */
   *#faceClips({ number, snippets }: PlannedClip): Generator<FaceClip, void, undefined> {
-    const glimpses = snippets.flatMap((snippet) => snippet.glimpses)
-    if (glimpses.length < snippets.length * this.#plan.frames) return
-    const seconds = glimpses.map((glimpse) => glimpse.seconds)
-    const times = new Set(seconds)
-    const repeated = snippets.reduce((sum, snippet) => sum + snippet.repeated, 0)
+    const { frames: wanted } = this.#plan
+    // Of a snippet past the end of the video there is nothing.
+    const glimpses = snippets.flatMap((snippet) => Array.from({ length: wanted }, (_, i) => snippet.glimpses[i]))
+    const there = glimpses.filter((glimpse) => glimpse !== undefined)
+    const times = there.map(({ seconds }) => seconds)
     const size = { width: this.#size, height: this.#size }
     for (const { id, frames } of this.tracks) {
-      const seen = frames.filter((frame) => times.has(frame.seconds))
-      const foundAt = new Set(seen.map((frame) => frame.seconds))
-      const found = seconds.filter((time) => foundAt.has(time)).length
-      if (found < enough * seconds.length) continue
-      const regions = cropRegions(seen, seconds)
-      const images = glimpses
-        .map((glimpse, i) => cropOf(glimpse, regions[i]!, size))
-        .filter((image) => image !== undefined)
-      if (images.length < seconds.length) continue // it went so fast that it was lost
-      yield { track: id, clip: number, seconds, regions, images, found, repeated }
+      const seen = frames.filter(({ seconds }) => times.includes(seconds))
+      const foundAt = new Set(seen.map(({ seconds }) => seconds))
+      const found = times.filter((time) => foundAt.has(time)).length
+      if (found < enough * glimpses.length) continue
+      const regions = new Map(cropRegions(seen, times).map((region, i) => [there[i], region]))
+      const shown = glimpses.map((glimpse) => glimpse && shownIn(glimpse, regions.get(glimpse)!, size))
+      const missing = shown.filter((part) => part === undefined).length
+      if (missing > (1 - enough) * shown.length) continue
+      const standIns = glimpses.map((_, i) => nearest(shown, i))
+      const filled = snippets.reduce((sum, { repeated }) => sum + repeated, 0)
+      yield {
+        track: id,
+        clip: number,
+        seconds: standIns.map(({ seconds }) => seconds),
+        regions: standIns.map(({ region }) => region),
+        images: standIns.map(({ image }) => image),
+        found,
+        repeated: filled + missing,
+      }
     }
+  }
+}
+
+interface Shown {
+  readonly seconds: number
+  readonly region: Region
+  readonly image: Image
+}
+
+function shownIn(glimpse: Glimpse, region: Region, size: Size): Shown | undefined {
+  const image = cropOf(glimpse, region, size)
+  return image && { seconds: glimpse.seconds, region, image }
+}
+
+/** What is at a place, else at the nearest place where something is, which must be somewhere. */
+function nearest<T>(items: readonly (T | undefined)[], place: number): T {
+  for (let distance = 0; ; distance++) {
+    const found = items[place - distance] ?? items[place + distance]
+    if (found !== undefined) return found
   }
 }
 
