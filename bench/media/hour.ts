@@ -16,7 +16,9 @@ async function measured(name: string, work: () => Promise<string>): Promise<void
   const start = performance.now()
   const result = await work()
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
-  console.log(`one hour, ${name}: ${seconds} s, peak memory ${(memory.peak / 2 ** 20).toFixed(0)} MiB; ${result}`)
+  console.log(
+    `one hour of 720p30, ${name}: ${seconds} s, peak memory ${(memory.peak / 2 ** 20).toFixed(0)} MiB; ${result}`,
+  )
 }
 
 async function followAll(path: string, detector: FaceDetector): Promise<string> {
