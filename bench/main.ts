@@ -1,24 +1,17 @@
-import { benchEngine } from './engine/main.ts'
-import { benchPeople } from './faces/people.ts'
-import { benchFaceSizes } from './faces/sizes.ts'
-import { benchFormats } from './formats.ts'
-import { benchLearning } from './learning.ts'
-import { benchMedia } from './media/main.ts'
-import { benchSurvey } from './survey.ts'
-
-const benches: Readonly<Record<string, (only?: string) => Promise<void>>> = {
-  engine: benchEngine,
-  formats: benchFormats,
-  learning: benchLearning,
-  media: benchMedia,
-  survey: benchSurvey,
-  'face-sizes': benchFaceSizes,
-  people: benchPeople,
+/** Loaded only when asked for: one measures memory, another loads a browser's whole tool chain. */
+const benches: Readonly<Record<string, () => Promise<(only?: string) => Promise<void>>>> = {
+  engine: async () => (await import('./engine/main.ts')).benchEngine,
+  'face-sizes': async () => (await import('./faces/sizes.ts')).benchFaceSizes,
+  formats: async () => (await import('./formats.ts')).benchFormats,
+  learning: async () => (await import('./learning.ts')).benchLearning,
+  media: async () => (await import('./media/main.ts')).benchMedia,
+  people: async () => (await import('./faces/people.ts')).benchPeople,
+  survey: async () => (await import('./survey.ts')).benchSurvey,
 }
 
 const [name, only] = process.argv.slice(2)
-const bench = name === undefined ? undefined : benches[name]
-if (bench) await bench(only)
+const load = name === undefined ? undefined : benches[name]
+if (load) await (await load())(only)
 else {
   console.error(`usage: npm run bench -- NAME [ONLY]   (NAME: ${Object.keys(benches).join(', ')})`)
   process.exitCode = 64

@@ -27,7 +27,7 @@ export class PeakMemory implements Disposable {
   #read(path: string): string {
     try {
       const file = openSync(path)
-      const length = readSync(file, this.#buffer)
+      const length = readSync(file, this.#buffer, 0, this.#buffer.length, null)
       closeSync(file)
       return this.#buffer.toString('utf8', 0, length)
     } catch {
