@@ -26,8 +26,8 @@ export class PeakMemory implements Disposable {
   /** Nothing of a process that has ended meanwhile. */
   #read(path: string): string {
     try {
-      const file = openSync(path)
-      const length = readSync(file, this.#buffer, 0, this.#buffer.length, null)
+      const file = openSync(path, 'r')
+      const length = readSync(file, this.#buffer)
       closeSync(file)
       return this.#buffer.toString('utf8', 0, length)
     } catch {
