@@ -1,6 +1,7 @@
 import type { Frame } from '../video/frame.ts'
 import type { Region } from '../video/image.ts'
 import type { FaceDetector } from './detector.ts'
+import type { SmallFaces } from './detector-options.ts'
 import type { Face, Track } from './face.ts'
 import { lookOf } from './look.ts'
 import { cut, type Scene, sceneDistance, sceneOf } from './scene.ts'
@@ -11,9 +12,6 @@ const least = 0.5
 
 /** Seconds after which small faces are looked for again in the same shot. */
 const again = 2
-
-/** Whether to look for small faces in tiles: `auto` at new shots and every two seconds. */
-export type SmallFaces = 'auto' | 'always' | 'never'
 
 /** Finds faces in frames that come in the order of time, and follows them: the detector is told where to look closely. */
 export class FaceFollower {
@@ -26,6 +24,7 @@ export class FaceFollower {
   /** When tiles were looked at last. */
   #tiled = Number.NEGATIVE_INFINITY
 
+  /** @param small `auto`: in tiles too at new shots and every two seconds */
   constructor(detector: FaceDetector, small: SmallFaces = 'auto') {
     this.#detector = detector
     this.#small = small

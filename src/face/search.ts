@@ -1,5 +1,6 @@
 import type { Region, Size } from '../video/image.ts'
 import type { Candidate } from './candidate.ts'
+import type { SmallFaces } from './detector-options.ts'
 import { centreOf, containment, distance, overlap, squareAt } from './geometry.ts'
 import { largestInTile, tilesOf, withMargin } from './looks.ts'
 
@@ -11,7 +12,7 @@ export interface Search {
   readonly size: Size
   /** The smallest square around the picture. */
   readonly whole: Region
-  readonly small: 'auto' | 'always' | 'never'
+  readonly small: SmallFaces
   readonly least: number
   readonly expected: readonly Region[]
 }

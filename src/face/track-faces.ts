@@ -3,6 +3,7 @@ import { ahead } from '../ahead.ts'
 import { checkOptions } from '../options.ts'
 import type { Video } from '../video/video.ts'
 import type { FaceDetector } from './detector.ts'
+import { smallFaces } from './detector-options.ts'
 import type { Track } from './face.ts'
 import { FaceFollower } from './follower.ts'
 
@@ -13,7 +14,7 @@ const trackOptions = z.strictObject({
   from: z.number().min(0).default(0),
   to: z.number().positive().optional(),
   /** Whether to look for small faces in tiles: `auto` at new shots and every two seconds. */
-  small: z.enum(['auto', 'always', 'never']).default('auto'),
+  small: smallFaces.default('auto'),
 })
 
 export type TrackOptions = z.input<typeof trackOptions> & {

@@ -18,7 +18,7 @@ export const cropFile = (index: number) => `${`${index}`.padStart(6, '0')}.png`
 
 /**
  * Finds faults in the names of the files to be written before the work whose results they are to hold.
- * @throws UnmaskError `video-write`, `file-exists`, `file-access`, `usage`
+ * @throws UnmaskError `option-invalid`, `file-exists`, `file-access`, `usage`
  */
 export async function checkOutputs(file: string, { overlay, sheet, force }: FacesOptions): Promise<void> {
   if (overlay !== undefined) containerOf(overlay)

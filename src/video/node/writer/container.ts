@@ -52,9 +52,12 @@ export const containers: Readonly<Record<'mp4' | 'webm', Container>> = {
   },
 }
 
-/** The container that a file name asks for. @throws UnmaskError `video-write` */
+/** The container that a file name asks for. @throws UnmaskError `option-invalid` */
 export function containerOf(path: string): Container {
   const extension = extname(path).slice(1).toLowerCase()
   if (extension === 'mp4' || extension === 'webm') return containers[extension]
-  throw new UnmaskError('video-write', `${path}: cannot write ${extension === '' ? 'without .mp4' : `.${extension}`}`)
+  throw new UnmaskError(
+    'option-invalid',
+    `${path}: cannot write ${extension === '' ? 'without .mp4' : `.${extension}`}`,
+  )
 }

@@ -82,8 +82,8 @@ test('the same bytes each time', async () => {
 
 describe('what cannot be written', () => {
   test.each([
-    ['x.gif', 90, 'video-write'],
-    ['x', 90, 'video-write'],
+    ['x.gif', 90, 'option-invalid'],
+    ['x', 90, 'option-invalid'],
     ['x.jpg', 0, 'option-invalid'],
     ['x.jpg', 101, 'option-invalid'],
     ['none/x.jpg', 90, 'file-access'],

@@ -84,10 +84,10 @@ export async function writeImage(path: string, image: Image, quality?: number): 
   await replaceFile(path, await encodeImage(image, imageFormatOf(path), quality))
 }
 
-/** The format that a file name asks for. @throws UnmaskError `video-write` */
+/** The format that a file name asks for. @throws UnmaskError `option-invalid` */
 export function imageFormatOf(path: string): ImageFormat {
   const extension = extname(path).toLowerCase()
   if (extension === '.png') return 'png'
   if (extension === '.jpg' || extension === '.jpeg') return 'jpeg'
-  throw new UnmaskError('video-write', `${path}: pictures are written as .png or .jpg`)
+  throw new UnmaskError('option-invalid', `${path}: pictures are written as .png or .jpg`)
 }
