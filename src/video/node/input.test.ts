@@ -103,6 +103,21 @@ describe.skipIf(ffmpegMissing)(`what a video is opened from (${ffmpegMissing ?? 
     const pipe = join(clipFolder(), 'pipe')
     spawnSync('mkfifo', [pipe])
     await expect(openVideo(pipe)).rejects.toMatchObject({ code: 'file-access' })
+    await expect(openVideo('a\0.mp4')).rejects.toMatchObject({ code: 'file-access' })
+  })
+
+  test('no source: coded errors', async () => {
+    const locked = stream(undefined, 10)
+    locked.getReader()
+    for (const source of [undefined, 5, {}, new ArrayBuffer(10), process.stdin, locked]) {
+      await expect(openVideo(source as never)).rejects.toMatchObject({ code: 'option-invalid' })
+    }
+    const path = join(clipFolder(), 'changed.mp4')
+    await writeFile(path, 'before')
+    const blob = await openAsBlob(path)
+    await writeFile(path, 'and after')
+    await expect(openVideo(blob)).rejects.toMatchObject({ code: 'file-access' })
+    expect(await readdir(tmpdir())).toEqual([])
   })
 
   const bad: [name: string, content: string | Uint8Array, code: string][] = [
@@ -183,7 +198,17 @@ describe.skipIf(ffmpegMissing)(`what a video is opened from (${ffmpegMissing ?? 
     const failing = new ReadableStream<Uint8Array<ArrayBuffer>>({
       start: (controller) => controller.error(new Error('torn')),
     })
-    await expect(openVideo(failing)).rejects.toThrow('torn')
+    await expect(openVideo(failing)).rejects.toMatchObject({
+      code: 'file-access',
+      message: expect.stringContaining('torn'),
+    })
+    const empty = new ReadableStream<Uint8Array<ArrayBuffer>>({
+      pull: async (controller) => {
+        await new Promise((resolve) => setTimeout(resolve, 1))
+        controller.enqueue(new Uint8Array())
+      },
+    })
+    await expect(openVideo(empty, { limits: { stallSeconds: 0.1 } })).rejects.toMatchObject({ code: 'video-stalled' })
     const halted = new ReadableStream<Uint8Array<ArrayBuffer>>()
     const abort = new AbortController()
     setTimeout(() => abort.abort('enough'), 50)

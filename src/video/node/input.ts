@@ -31,6 +31,7 @@ export async function inputOfPath(path: string): Promise<OpenInput> {
 }
 
 async function findInput(path: string): Promise<Input> {
+  if (path.includes('\0')) throw new UnmaskError('file-access', `${JSON.stringify(path)}: no path has a zero byte`)
   const found = await stat(path).catch((error) => {
     if (!isGlob(path)) throw fileError(path, error)
   })
@@ -43,13 +44,14 @@ async function findInput(path: string): Promise<Input> {
 
 /**
  * Keeps bytes in a temporary file: FFmpeg reads here and there in it, and a stream cannot be read twice.
- * @throws UnmaskError `video-limit` (only for streams), `video-stalled`, `file-access`; or the signal's reason
+ * @throws UnmaskError `video-limit` (only for streams), `video-stalled`, `file-access`, `option-invalid` for what is no
+ *   source; or the signal's reason
  */
 export async function spool(source: Exclude<VideoSource, string>, limits: SpoolLimits): Promise<OpenInput> {
   const name = nameOf(source)
   const file = await TemporaryFile.create()
   try {
-    const bytes = await fill(file, source, limits)
+    const bytes = await fill(file, name, source, limits)
     const input = { name, path: file.path, bytes }
     return { input, fd: file.handle.fd, [Symbol.asyncDispose]: () => file[Symbol.asyncDispose]() }
   } catch (error) {
@@ -58,7 +60,12 @@ export async function spool(source: Exclude<VideoSource, string>, limits: SpoolL
   }
 }
 
-async function fill(file: TemporaryFile, source: Exclude<VideoSource, string>, limits: SpoolLimits): Promise<number> {
+async function fill(
+  file: TemporaryFile,
+  name: string,
+  source: Exclude<VideoSource, string>,
+  limits: SpoolLimits,
+): Promise<number> {
   if (source instanceof Uint8Array) {
     await writeRange(file.handle, source, 0)
     return source.length
@@ -69,7 +76,7 @@ async function fill(file: TemporaryFile, source: Exclude<VideoSource, string>, l
   try {
     for (;;) {
       limits.signal?.throwIfAborted()
-      const { value } = await within(reader.read(), limits.stallSeconds, [limits.signal])
+      const value = await within(read(reader, name), limits.stallSeconds, [limits.signal])
       if (!value) return bytes
       if (bytes + value.length > most) {
         throw new UnmaskError('video-limit', `the stream has more than ${most} bytes (limits.streamBytes)`)
@@ -83,7 +90,31 @@ async function fill(file: TemporaryFile, source: Exclude<VideoSource, string>, l
   }
 }
 
+/** The next bytes; undefined after the last. Chunks without bytes do not count, else they could go on for ever. */
+async function read(reader: ReadableStreamDefaultReader<Uint8Array>, name: string): Promise<Uint8Array | undefined> {
+  try {
+    for (;;) {
+      const { value } = await reader.read()
+      if (value?.length !== 0) return value
+    }
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new UnmaskError('file-access', `${name}: cannot be read (${reason})`, { cause })
+  }
+}
+
+/** @throws UnmaskError `option-invalid` */
 function nameOf(source: Exclude<VideoSource, string>): string {
   if (source instanceof File) return source.name
-  return source instanceof Blob ? 'the Blob' : source instanceof Uint8Array ? 'the bytes' : 'the stream'
+  if (source instanceof Blob) return 'the Blob'
+  if (source instanceof Uint8Array) return 'the bytes'
+  if (source instanceof ReadableStream && !source.locked) return 'the stream'
+  const given =
+    source instanceof ReadableStream
+      ? 'somebody else reads from the stream'
+      : `nothing can be opened from ${typeof source === 'object' ? 'this object' : source}`
+  throw new UnmaskError(
+    'option-invalid',
+    `openVideo: ${given}; give a path, a Blob, a Uint8Array or a ReadableStream of bytes`,
+  )
 }

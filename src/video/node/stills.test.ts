@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -113,6 +113,22 @@ describe.skipIf(ffmpegMissing)(`stills (${ffmpegMissing ?? 'made by ffmpeg'})`, 
     const { black, white } = frame!.colour.range === 'full' ? { black: 0, white: 255 } : { black: 16, white: 235 }
     expect(Math.abs(frame!.data[0]! - (black + (120 / 255) * (white - black)))).toBeLessThan(2)
     await video[Symbol.asyncDispose]()
+  })
+
+  test('what is no picture leaves a gap, before the first picture too', async () => {
+    const odd = join(folder, 'odd')
+    await mkdir(odd)
+    await run('mkfifo', ['1.jpg'], odd)
+    await symlink('/dev/zero', join(odd, '2.jpg'))
+    await symlink('nowhere', join(odd, '3.jpg'))
+    await run('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=64x48:d=1', '-f', 'asf', '4.jpg'], odd)
+    await still('odd/5.jpg', 120)
+    await using video = await open(odd, { stillsRate: 2 })
+    expect(shown(await frames(video.frames()))).toEqual([{ seconds: 2, index: 4, width: 32, level: 120 }])
+    expect(shown(await frames(video.framesAt([0, 2.1, 3])))).toHaveLength(2)
+    expect(video.report.warnings).toEqual([
+      { code: 'data-damaged', message: expect.stringMatching(/^4 of 5 pictures.*1\.jpg.*2\.jpg.*3\.jpg.*4\.jpg/) },
+    ])
   })
 
   test('what a camera attaches to a JPEG is no second frame; one picture after the other is a video', async () => {

@@ -11,7 +11,8 @@ export class Playhead {
   }
 
   /**
-   * Goes to the frame that is shown at a time; it stays usable until the playhead moves again.
+   * Goes to the frame that is shown at a time, before the first one to that; it stays usable until the playhead moves
+   * again.
    * @param seconds at least 0
    * @returns undefined after the end
    */
@@ -19,11 +20,11 @@ export class Playhead {
     if (!this.#covers(seconds)) {
       if (await this.#reader.seek(seconds)) this.#shown = this.#next = undefined
       this.#next ??= await this.#reader.next()
-      while (this.#next && this.#next.seconds <= seconds) await this.#step()
+      while (this.#next && (!this.#shown || this.#next.seconds <= seconds)) await this.#step()
     }
     const shown = this.#shown
     // Times may be so fine that a frame ends when it begins.
-    return this.#next || (shown && (seconds === shown.seconds || seconds < shown.endSeconds)) ? shown : undefined
+    return this.#next || (shown && (seconds <= shown.seconds || seconds < shown.endSeconds)) ? shown : undefined
   }
 
   /** Goes to the frame after the one shown; undefined after the last. */

@@ -1,5 +1,7 @@
+import { stat } from 'node:fs/promises'
 import { Frame as NativeFrame } from 'node-av/lib'
 import { UnmaskError } from '../../../errors.ts'
+import { fileError } from '../../../files/positional.ts'
 import type { Allocate, Decoded, Reader } from '../../reading/reader.ts'
 import { Tally } from '../../reading/tally.ts'
 import type { VideoInfo } from '../../video.ts'
@@ -84,7 +86,9 @@ export class StillsReader implements Reader {
     frame.unref()
     const tally = new Tally()
     try {
-      const native = await this.#decode(path, frame, tally)
+      const native = await this.#decode(path, frame, tally).catch((error) => {
+        throw fileError(path, error)
+      })
       this.tally.framesDecoded++
       if (tally.report.warnings.length > 0) this.#damaged(path)
       return this.#decoded(frame, native, number)
@@ -96,11 +100,13 @@ export class StillsReader implements Reader {
   }
 
   async #decode(path: string, frame: NativeFrame, tally: Tally): Promise<NativePicture> {
+    // Opening a pipe would wait until somebody writes into it.
+    if (!(await stat(path)).isFile()) throw new UnmaskError('file-access', `${path}: is not a regular file`)
     const source = { name: path, path, bytes: 0 }
     await using pipeline = await Pipeline.open(source, { ...this.#options, threads: 1 }, tally)
     const { demuxer } = pipeline
     const { still } = demuxer.container
-    if (!still && demuxer.stream.nbFrames > 1n) throw new UnmaskError('video-format', `${path}: is not a picture`)
+    if (!still && demuxer.stream.nbFrames !== 1n) throw new UnmaskError('video-format', `${path}: is not a picture`)
     if (!(await pipeline.decode(frame))) throw new UnmaskError('video-damaged', `${path}: cannot be decoded`)
     const native = pictureOf(frame, demuxer.stream, demuxer.rotated)
     this.#info ??= this.#describe(
