@@ -236,8 +236,8 @@ describe('what cannot be written', () => {
   }
 
   test.each([
-    ['video-write', 'x.avi', {}, /x\.avi: cannot write \.avi/],
-    ['video-write', 'x', {}, /cannot write without \.mp4/],
+    ['option-invalid', 'x.avi', {}, /x\.avi: cannot write \.avi/],
+    ['option-invalid', 'x', {}, /cannot write without \.mp4/],
     ['file-access', 'none/x.mp4', {}, /none\/x\.mp4: no such file or folder/],
     ['option-invalid', 'x.mp4', { width: 1 }, /openVideoWriter: width: /],
     ['option-invalid', 'x.mp4', { crf: 52 }, /crf: at most 51 for mp4/],
