@@ -40,7 +40,8 @@ function extentOf({ context, stream, container }: Demuxer, { first, cutOff, stil
   }
   const begin = first === AV_NOPTS_VALUE ? 0 : Number(first) * value(stream.timeBase)
   const duration = container.lasts ? (streamDuration(stream, begin) ?? fileDuration(context, begin)) : undefined
-  const durationSeconds = duration !== undefined && duration > 0 ? Math.round(duration * 1e6) / 1e6 : undefined
+  const rounded = Math.round((duration ?? 0) * 1e6) / 1e6
+  const durationSeconds = rounded > 0 ? rounded : undefined
   const frameRate = frameRateOf(stream)
   const counted = Number(stream.nbFrames) - cutOff
   return { frameRate, durationSeconds, framesClaimed: framesClaimed(counted, container, durationSeconds, frameRate) }
