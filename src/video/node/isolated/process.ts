@@ -15,6 +15,9 @@ import { nonsense, type Piece, RecordReader } from './records.ts'
 /** Of the environment only what a system may need to start a program at all. */
 const environment = ['SystemRoot', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH']
 
+/** Node's default lets short-lived objects take tens of megabytes before it tidies up. */
+const smallHeap = '--max-semi-space-size=2'
+
 /** Characters kept of what the process says before it ends. */
 const lastWords = 2000
 
@@ -32,7 +35,7 @@ export class DecodingProcess implements IsolatedDecoder {
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
     const script = fileURLToPath(new URL(`../decoder-child.${extension}`, import.meta.url))
     const env = Object.fromEntries(environment.map((name) => [name, process.env[name]]))
-    const child = spawn(process.execPath, [script], {
+    const child = spawn(process.execPath, [smallHeap, script], {
       env,
       stdio: ['pipe', 'ignore', 'pipe', 'pipe', fd ?? 'ignore'],
       windowsHide: true,
