@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { cpus } from 'node:os'
 import { table } from '../../src/cli/text.ts'
+import { median } from '../median.ts'
 import { Contender } from './contender.ts'
 import { loadAndRun } from './load.ts'
 import { type Subject, subjects, work } from './subjects.ts'
@@ -53,10 +54,4 @@ async function compare(subject: Subject, threads: number, withPeer: boolean, eng
     (memory[1] / 2 ** 20).toFixed(0),
     `${(memory[0] / memory[1]).toFixed(2)} x`,
   ]
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = sorted.length / 2
-  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle) - 1]!) / 2 || sorted[Math.floor(middle)]!
 }

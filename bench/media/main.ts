@@ -3,6 +3,7 @@ import { table } from '../../src/cli/text.ts'
 import { openFaceDetector } from '../../src/face/detector.ts'
 import { frameBytes } from '../../src/video/frame.ts'
 import { sharedFile } from '../../test/shared.ts'
+import { median } from '../median.ts'
 import { BenchClips } from './clips.ts'
 import { type Contender, decoding, spawned, withFaces } from './contenders.ts'
 import { benchHour } from './hour.ts'
@@ -54,8 +55,4 @@ async function inTurns(clip: string, contenders: Readonly<Record<string, Contend
   })
   for (const line of table([['1080p30 H.264', 'frames/s', 'time'], ...rows], 2)) console.log(line)
   console.log('opening included; time: median over rounds, against decode alone in the same round')
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!
 }

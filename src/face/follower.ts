@@ -39,8 +39,10 @@ export class FaceFollower {
     options: { readonly signal?: AbortSignal } = {},
   ): Promise<{ readonly faces: readonly Face[]; readonly expected: readonly Region[] }> {
     const expected = this.#tracker.expectedAt(frame.seconds)
-    const faces = await this.#detector.detect(frame, { small: this.#inTiles(frame), least, expected, ...options })
-    this.#tracker.add(lookOf(frame, faces))
+    const scene = sceneOf(frame)
+    const small = this.#inTiles(scene, frame.seconds)
+    const faces = await this.#detector.detect(frame, { small, least, expected, ...options })
+    this.#tracker.add(lookOf(frame, faces, scene))
     this.#looked++
     return { faces, expected }
   }
@@ -55,13 +57,12 @@ export class FaceFollower {
     return this.#looked
   }
 
-  #inTiles(frame: Frame): SmallFaces {
+  #inTiles(scene: Scene, seconds: number): SmallFaces {
     if (this.#small !== 'auto') return this.#small
-    const scene = sceneOf(frame)
     const isNew = this.#scene === undefined || sceneDistance(this.#scene, scene) >= cut
     this.#scene = scene
-    if (!isNew && frame.seconds - this.#tiled < again) return 'never'
-    this.#tiled = frame.seconds
+    if (!isNew && seconds - this.#tiled < again) return 'never'
+    this.#tiled = seconds
     return 'always'
   }
 }

@@ -14,12 +14,12 @@ export function squareAt([x, y]: Point, side: number): Region {
   return { x: x - side / 2, y: y - side / 2, width: side, height: side }
 }
 
-export function areaOf({ width, height }: Region): number {
+function areaOf({ width, height }: Region): number {
   return width * height
 }
 
 /** Area that two rectangles have in common. */
-export function sharedArea(a: Region, b: Region): number {
+function sharedArea(a: Region, b: Region): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y)
   return width > 0 && height > 0 ? width * height : 0

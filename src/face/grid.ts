@@ -15,7 +15,7 @@ export function regionOnGrid({ x, y, width, height }: Region): Region {
   return { x: onGrid(x), y: onGrid(y), width: onGrid(width), height: onGrid(height) }
 }
 
-export function pointOnGrid([x, y]: Point): Point {
+function pointOnGrid([x, y]: Point): Point {
   return [onGrid(x), onGrid(y)]
 }
 

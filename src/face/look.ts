@@ -20,12 +20,15 @@ export interface Look {
   readonly faces: readonly SeenFace[]
 }
 
-/** @param faces what the detector found in the frame */
-export function lookOf(frame: Frame, faces: readonly Face[]): Look {
+/**
+ * @param faces what the detector found in the frame
+ * @param scene of the frame, where it is known already
+ */
+export function lookOf(frame: Frame, faces: readonly Face[], scene = sceneOf(frame)): Look {
   return {
     index: frame.index,
     seconds: frame.seconds,
-    scene: sceneOf(frame),
+    scene,
     faces: faces.map((face) => ({
       face,
       portrait: portraitOf(frame, face.box),
