@@ -72,6 +72,8 @@ const schema = z.strictObject({
     relationDecay: weight.default(1.5e-3),
     /** On the auxiliary prediction of the forged area; 0 leaves its head out. */
     mask: weight.default(0),
+    /** On the auxiliary classification of single frames; 0 leaves its head out. Training on frames alone needs it. */
+    frame: weight.default(0),
     labelSmoothing: z.number().min(0).max(0.5).default(0),
   }),
   batchNorm: z.strictObject({

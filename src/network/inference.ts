@@ -1,7 +1,7 @@
 import { Graph, gradients, op, type Value } from '../graph/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { NetworkConfig } from './config.ts'
-import { clipOrder, clipShape, network } from './network.ts'
+import { backbone, clipOrder, clipShape, frameLogits, framesShape, network } from './network.ts'
 import { Scope } from './scope.ts'
 
 /** What the inference graphs return, by output name. */
@@ -24,6 +24,15 @@ export interface InferenceOptions {
 /** The graph of a detection: logits, probability and attention. */
 export function inference(config: NetworkConfig, options: InferenceOptions): Inference {
   return describe(build(config, options), options.batch)
+}
+
+/** What a network says of single frames, [B, 3, 1, H, W], by its auxiliary heads: `logits` and `probability`. */
+export function frameInference(config: NetworkConfig, { batch, weights }: InferenceOptions) {
+  const graph = new Graph()
+  const scope = new Scope(graph, { training: false, ...(weights && { weights }) })
+  const features = backbone(scope, graph.input('clip', 'float32', framesShape(config, batch)), config)
+  const logits = frameLogits(scope, [features])
+  return { logits, probability: fakeProbability(logits, batch) }
 }
 
 /**
@@ -51,11 +60,15 @@ function build(config: NetworkConfig, { batch, weights }: InferenceOptions) {
 }
 
 function describe(built: ReturnType<typeof build>, batch: number): Inference {
-  const [real, fake] = [0, 1].map((column) => op.sliceAxis(built.logits, 1, column, column + 1))
   const maps = built.regions.map(({ maps }) => op.reshape(maps, [batch, 1, ...maps.shape.slice(1)]))
   return {
     logits: built.logits,
-    probability: op.reshape(op.sigmoid(op.sub(fake!, real!)), [batch]),
+    probability: fakeProbability(built.logits, batch),
     attention: op.concat(maps, 1),
   }
+}
+
+function fakeProbability(logits: Value, batch: number): Value {
+  const [real, fake] = [0, 1].map((column) => op.sliceAxis(logits, 1, column, column + 1))
+  return op.reshape(op.sigmoid(op.sub(fake!, real!)), [batch])
 }

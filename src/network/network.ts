@@ -31,6 +31,11 @@ export function clipShape(config: NetworkConfig, batch: number): number[] {
   return [batch, 3, snippets * frames, size, size]
 }
 
+/** Shape of a batch of single frames, [B, 3, 1, H, W], normalised in the same way. */
+export function framesShape({ input }: NetworkConfig, batch: number): number[] {
+  return [batch, 3, 1, input.size, input.size]
+}
+
 /**
  * The network of docs/network.md.
  * @param clip [B, 3, T L, H, W]
@@ -104,14 +109,35 @@ function head(scope: Scope, regions: Value, config: NetworkConfig): Value {
  * training only.
  */
 export function forgedArea(scope: Scope, features: readonly Value[], config: NetworkConfig): Value {
-  const channels = features[0]!.shape[1]!
+  return clipOrder(
+    features.map((piece) => areaOf(scope, piece)),
+    config,
+  )
+}
+
+/** The same of one piece of features [B, C, L, H', W'], without another order: [B, 1, L, H', W']. */
+export function areaOf(scope: Scope, features: Value): Value {
+  const channels = features.shape[1]!
   const weight = scope.parameter('aux.mask.weight', [1, channels, 1, 1, 1], 'auxiliary', defaultUniform(channels))
   const bias = scope.parameter('aux.mask.bias', [1], 'auxiliary', { kind: 'constant', value: 0 })
   const options = { strides: [1, 1, 1], before: [0, 0, 0], after: [0, 0, 0] }
-  return clipOrder(
-    features.map((piece) => op.add(op.conv(piece, weight, options), bias)),
-    config,
-  )
+  return op.add(op.conv(features, weight, options), bias)
+}
+
+/**
+ * Logits of each frame on its own, [F, 2], real and fake, of the frames of all pieces in their order: a linear read-out
+ * of the features' mean.
+ */
+export function frameLogits(scope: Scope, features: readonly Value[]): Value {
+  const channels = features[0]!.shape[1]!
+  const weight = scope.parameter('aux.frame.weight', [2, channels], 'auxiliary', defaultUniform(channels))
+  const bias = scope.parameter('aux.frame.bias', [2], 'auxiliary', { kind: 'constant', value: 0 })
+  const means = features.map((piece) => {
+    const frames = piece.shape[0]! * piece.shape[2]!
+    return op.reshape(op.mean(framesApart(piece), [2, 3]), [frames, channels])
+  })
+  const all = means.length > 1 ? op.concat(means, 0) : means[0]!
+  return op.add(op.matmul(all, weight, { transposeRight: true }), bias)
 }
 
 /** One map a frame, in pieces as the features, [T B, 1, L, H', W'] together -> [B, T L, H', W']. */

@@ -9,7 +9,7 @@ import {
   vectorConsistency,
   vectorDiversity,
 } from './losses.ts'
-import { forgedArea, type Network } from './network.ts'
+import { areaOf, forgedArea, frameLogits, type Network } from './network.ts'
 import type { Scope } from './scope.ts'
 
 /** Inputs that only training has. */
@@ -30,9 +30,10 @@ export interface Losses {
   readonly diversity: Value
   readonly relationDecay?: Value
   readonly mask?: Value
+  readonly frame?: Value
 }
 
-/** Total loss: equation 11 of Yang et al. 2023 and the optional mask loss. */
+/** Total loss: equation 11 of Yang et al. 2023 and the optional losses on the forged area and on single frames. */
 export function objective(scope: Scope, built: Network, targets: Targets, config: NetworkConfig): Losses {
   const weights = config.loss
   const maps = built.regions.map((region) => region.maps)
@@ -44,12 +45,14 @@ export function objective(scope: Scope, built: Network, targets: Targets, config
   const relation = [...scope.values].flatMap(([name, value]) => (name.startsWith('cell.') ? [value] : []))
   const relationDecay = relation.length > 0 ? decay(relation) : undefined
   const mask = targets.area && maskLoss(forgedArea(scope, built.features, config), targets.area)
+  const frame = weights.frame > 0 ? frameClassification(scope, built, targets, config) : undefined
   const terms = [
     classification,
     op.mul(consistency, weights.consistency),
     op.mul(diversity, weights.diversity),
     ...(relationDecay ? [op.mul(relationDecay, weights.relationDecay)] : []),
     ...(mask ? [op.mul(mask, weights.mask)] : []),
+    ...(frame ? [op.mul(frame, weights.frame)] : []),
   ]
   return {
     total: terms.reduce(op.add),
@@ -58,5 +61,37 @@ export function objective(scope: Scope, built: Network, targets: Targets, config
     diversity,
     ...(relationDecay && { relationDecay }),
     ...(mask && { mask }),
+    ...(frame && { frame }),
   }
+}
+
+/**
+ * Loss of single frames: how they are classified and where they were forged, each as the config weighs it.
+ * @param features [B, C, 1, H', W']
+ * @param targets of frames; `area` [B, 1, H', W']
+ */
+export function frameObjective(scope: Scope, features: Value, targets: Targets, { loss }: NetworkConfig) {
+  const logits = frameLogits(scope, [features])
+  const frame = crossEntropy(logits, targets.labels, loss.labelSmoothing, targets.weights)
+  const mask = targets.area && maskLoss(areaOf(scope, features), op.reshape(targets.area, withChannel(targets.area)))
+  const weighed = op.mul(frame, loss.frame)
+  return { total: mask ? op.add(weighed, op.mul(mask, loss.mask)) : weighed, logits, frame, ...(mask && { mask }) }
+}
+
+function withChannel({ shape }: Value): number[] {
+  const [batch, ...rest] = shape as [number, ...number[]]
+  return [batch, 1, ...rest]
+}
+
+/** Each frame has the label and weight of its clip. */
+function frameClassification(scope: Scope, built: Network, { labels, weights }: Targets, config: NetworkConfig): Value {
+  const { snippets, frames } = config.input
+  const batch = labels.shape[0]!
+  const logits = frameLogits(scope, built.features)
+  const ofFrames = (value: Value) => {
+    // features are [T B, ...]: snippets outermost, then clips, then the frames of a snippet
+    const spread = op.expand(op.reshape(value, [1, batch, 1]), [snippets, batch, frames])
+    return op.reshape(spread, [snippets * batch * frames])
+  }
+  return crossEntropy(logits, ofFrames(labels), config.loss.labelSmoothing, ofFrames(weights))
 }

@@ -34,6 +34,11 @@ export function adamW(w: Value, gradient: Value, m: Value, v: Value, group: Grou
   return { weight: op.sub(op.mul(w, scalars.keep(group)), change), moment1, moment2 }
 }
 
+/** Exponential average: moves towards the new value by what it does not keep. */
+export function averaged(average: Value, next: Value, keep: Value): Value {
+  return op.add(next, op.mul(op.sub(average, next), keep))
+}
+
 /** The scalar inputs of a step. */
 export interface Scalars {
   readonly pace: (group: Group) => Value

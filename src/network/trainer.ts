@@ -17,7 +17,7 @@ import {
 } from './training-step.ts'
 import { checkWeights, type Weights } from './weights.ts'
 
-/** One micro-batch of B clips. */
+/** One micro-batch of B clips, or of B frames: T L is 1 then. */
 export interface Batch {
   /** [B, 3, T L, H, W], normalised as the config says. */
   readonly clip: Tensor
@@ -35,6 +35,9 @@ export interface TrainerOptions extends StepOptions {
   /** Seed of random masking. */
   readonly seed: number | string
 }
+
+/** Rates of one step, and what its averages of the weights keep of the averages before it, 0 to 1 (default 0). */
+export type StepSettings = Omit<StepRates, 'step'> & { readonly keepAverage?: number }
 
 /** What a step tells: `loss`, its parts, `logits` of the last micro-batch [B, 2] and `gradientNorm`. */
 export type StepResult = Tensors
@@ -79,15 +82,16 @@ export class Trainer implements AsyncDisposable {
     options: TrainerOptions,
   ): Promise<Trainer> {
     checkWeights(weights, config)
-    const graphs = stepGraphs(config, options)
-    await device.write(initialState(config, weights, options))
+    const whole = { ...options, frozen: frozenGroups(options) }
+    const graphs = stepGraphs(config, whole)
+    await device.write(initialState(config, weights, whole))
     const form = device.report.kind
     const programs: Program[] = []
     for (const { outputs, stateInputs, updates } of graphs) {
       const compile = { stateInputs, updates, training: true, transferModel: true }
       programs.push(await device.compile(toOnnx(outputs, { provider: form }), compile))
     }
-    return new Trainer(device, programs, config, options)
+    return new Trainer(device, programs, config, whole)
   }
 
   /** Steps done. */
@@ -98,15 +102,19 @@ export class Trainer implements AsyncDisposable {
   /**
    * One update from as many micro-batches as `accumulate` says. When it is aborted or fails, weights and moments are as
    * before, but with several micro-batches their gradients may be summed in part: restore a state before going on.
-   * @param rates learning rate, of all groups or each, and weight decay
+   * @param settings learning rate, of all groups or each, and weight decay
    * @throws UnmaskError `graph-use` for batches of the wrong number, shape or type
    */
-  async step(batches: readonly Batch[], rates: Omit<StepRates, 'step'>, signal?: AbortSignal): Promise<StepResult> {
-    const { accumulate = 1, adam = defaultAdamW } = this.#options
+  async step(batches: readonly Batch[], settings: StepSettings, signal?: AbortSignal): Promise<StepResult> {
+    const { accumulate = 1, adam = defaultAdamW, average } = this.#options
     if (batches.length !== accumulate) {
       throw new UnmaskError('graph-use', `a step takes ${accumulate} micro-batches, not ${batches.length}`)
     }
-    const scalars = scalarFeeds({ ...rates, step: this.#steps + 1 }, this.#learning, adam)
+    const { keepAverage = 0, ...rates } = settings
+    const scalars = {
+      ...scalarFeeds({ ...rates, step: this.#steps + 1 }, this.#learning, adam),
+      ...(average && { 'keep.average': float32([], [keepAverage]) }),
+    }
     const run = signal ? { signal } : {}
     const [first, apply] = this.#programs as [Program, Program | undefined]
     const random = this.#random.state
@@ -129,6 +137,14 @@ export class Trainer implements AsyncDisposable {
   /** The weights as they are now, running statistics included. */
   async weights(): Promise<Weights> {
     return this.#device.read(parametersOf(this.#config).map(({ name }) => name))
+  }
+
+  /** The weights averaged over the steps; those that do not learn as they are. */
+  async averages(): Promise<Weights> {
+    const raw = await this.weights()
+    const state = await this.#device.read()
+    const entries = Object.entries(raw).map(([name, tensor]) => [name, state[stateNames.average(name)] ?? tensor])
+    return Object.fromEntries(entries)
   }
 
   /** Everything that `restore` needs to go on from here. */
@@ -160,6 +176,11 @@ export class Trainer implements AsyncDisposable {
   }
 }
 
+/** Frames never reach attention, relations and head. */
+function frozenGroups({ frozen = [], sees }: TrainerOptions): readonly Group[] {
+  return sees === 'frames' ? [...new Set([...frozen, 'attention', 'relation', 'head'] as const)] : frozen
+}
+
 function stepGraphs(config: NetworkConfig, options: TrainerOptions): readonly StatefulGraph[] {
   if ((options.accumulate ?? 1) === 1) return [trainingStep(config, options)]
   const { accumulate, apply } = accumulatedStep(config, options)
@@ -171,10 +192,15 @@ function learningGroups(config: NetworkConfig, options: StepOptions): readonly G
   return groups.filter((group) => trained.some((parameter) => parameter.group === group))
 }
 
-/** Weights, and moments and gradient sums of zero. */
+/** Weights, their averages (at first themselves), and moments and gradient sums of zero. */
 function initialState(config: NetworkConfig, weights: Weights, options: TrainerOptions): Record<string, Tensor> {
   const state: Record<string, Tensor> = { ...weights }
-  for (const { name, shape } of trainedParameters(parametersOf(config), options)) {
+  const parameters = parametersOf(config)
+  if (options.average) {
+    const moving = parameters.filter(({ group }) => !options.frozen?.includes(group))
+    for (const { name } of moving) state[stateNames.average(name)] = weights[name]!
+  }
+  for (const { name, shape } of trainedParameters(parameters, options)) {
     state[stateNames.moment1(name)] = zeros('float32', shape)
     state[stateNames.moment2(name)] = zeros('float32', shape)
     if ((options.accumulate ?? 1) > 1) state[stateNames.sum(name)] = zeros('float32', shape)

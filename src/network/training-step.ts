@@ -1,14 +1,19 @@
 import { UnmaskError } from '../errors.ts'
 import { Graph, gradients, inputsOf, op, type Value } from '../graph/index.ts'
 import type { NetworkConfig } from './config.ts'
-import { clipShape, network } from './network.ts'
-import { objective } from './objective.ts'
-import { type AdamW, adamW, clipByNorm, defaultAdamW, globalNorm, scalarInputs } from './optimiser.ts'
+import { backbone, clipShape, framesShape, network } from './network.ts'
+import { frameObjective, objective } from './objective.ts'
+import { type AdamW, adamW, averaged, clipByNorm, defaultAdamW, globalNorm, scalarInputs } from './optimiser.ts'
 import { type Group, type Parameter, Scope } from './scope.ts'
 
+/** What a network learns from: whole clips, or single frames, which only backbone and auxiliary heads see. */
+export type Seen = 'clips' | 'frames'
+
 export interface StepOptions extends DescentOptions {
-  /** Clips in a micro-batch. */
+  /** Clips, or frames, in a micro-batch. */
   readonly batch: number
+  /** Default: clips. Learning from frames needs a config that weighs the frame loss. */
+  readonly sees?: Seen
 }
 
 /** What any training step can be told. */
@@ -18,6 +23,8 @@ export interface DescentOptions {
   /** Limit of the global gradient norm; default: none. */
   readonly clipNorm?: number
   readonly adam?: AdamW
+  /** Whether to keep averages of the weights over the steps. */
+  readonly average?: boolean
 }
 
 /** A graph that reads and replaces named state, besides what it is fed and returns. */
@@ -30,11 +37,12 @@ export interface StatefulGraph {
   readonly updates: Readonly<Record<string, string>>
 }
 
-/** Names of a parameter's optimiser state and gradient sum. */
+/** Names of a parameter's optimiser state, gradient sum and average. */
 export const stateNames = {
   moment1: (name: string) => `moment1.${name}`,
   moment2: (name: string) => `moment2.${name}`,
   sum: (name: string) => `sum.${name}`,
+  average: (name: string) => `average.${name}`,
 }
 
 /** A loss over a scope's parameters, and what else a step should tell. */
@@ -48,7 +56,8 @@ export interface Learning {
 /**
  * One training step as one graph: forward, losses, backward, clipping, AdamW, running averages.
  * Fed: `clip` [B, 3, T L, H, W], `labels` [B], `weights` [B], `random` [N, N] (random masking), `area` [B, T L, H', W']
- * (mask loss), and the optimiser's scalars. Returns the losses, `logits` and `gradientNorm`.
+ * (mask loss), and the optimiser's scalars. Returns the losses, `logits` and `gradientNorm`. Learning from frames, `clip`
+ * is [B, 3, 1, H, W] and `area` [B, 1, H', W'].
  */
 export function trainingStep(config: NetworkConfig, options: StepOptions): StatefulGraph {
   return descend(learning(config, options), options)
@@ -56,12 +65,16 @@ export function trainingStep(config: NetworkConfig, options: StepOptions): State
 
 /** One step down the gradient of any loss. Returns its metrics, `loss` and `gradientNorm`. */
 export function descend({ scope, loss, metrics }: Learning, options: DescentOptions): StatefulGraph {
-  const trained = trainedParameters(scope.parameters.values(), options)
+  const parameters = [...scope.parameters.values()]
+  const trained = trainedParameters(parameters, options)
   const slopes = slopesOf(scope, loss, trained)
   const { state, norm } = update(scope.graph, trained, slopes, (name) => scope.values.get(name)!, options)
-  return stateful({ loss, ...metrics, gradientNorm: norm }, { ...state, ...Object.fromEntries(scope.updates) }, [
-    ...scope.parameters.keys(),
+  const next = { ...state, ...Object.fromEntries(scope.updates) }
+  const averages = options.average ? averagesOf(scope.graph, parameters, next) : {}
+  return stateful({ loss, ...metrics, gradientNorm: norm }, { ...next, ...averages }, [
+    ...parameters.map(({ name }) => name),
     ...trained.flatMap(({ name }) => [stateNames.moment1(name), stateNames.moment2(name)]),
+    ...Object.keys(averages),
   ])
 }
 
@@ -73,9 +86,10 @@ export function accumulatedStep(
   const { scope, loss, metrics } = learning(config, options)
   const trained = trainedParameters(scope.parameters.values(), options)
   const slopes = slopesOf(scope, loss, trained)
+  const parameters = [...scope.parameters.values()]
   const names = [
-    ...scope.parameters.keys(),
-    ...trained.flatMap(({ name }) => Object.values(stateNames).map((of) => of(name))),
+    ...parameters.map(({ name }) => name),
+    ...parameters.flatMap(({ name }) => Object.values(stateNames).map((of) => of(name))),
   ]
   // the micro-batch's share of the whole batch
   const share = scope.graph.input('share', 'float32', [])
@@ -92,24 +106,52 @@ export function accumulatedStep(
   const weights = new Map(trained.map((parameter) => [parameter.name, input(parameter, parameter.name)]))
   const { state, norm } = update(graph, trained, totals, (name) => weights.get(name)!, options)
   const cleared = trained.map(({ name }, i) => [stateNames.sum(name), op.mul(totals[i]!, 0)] as const)
-  const apply = stateful({ gradientNorm: norm }, { ...state, ...Object.fromEntries(cleared) }, names)
+  const moved = parameters.filter(({ name }) => scope.updates.has(name))
+  const statistics = moved.map((parameter) => [parameter.name, input(parameter, parameter.name)] as const)
+  const next = { ...Object.fromEntries(statistics), ...state }
+  const averages = options.average ? averagesOf(graph, parameters, next) : {}
+  const apply = stateful({ gradientNorm: norm }, { ...state, ...Object.fromEntries(cleared), ...averages }, names)
   return { accumulate, apply }
 }
 
-/** The network's loss as the config weighs it. */
-function learning(config: NetworkConfig, { batch, frozen = [] }: StepOptions): Learning {
+/** The loss as the config weighs it. */
+function learning(config: NetworkConfig, options: StepOptions): Learning {
+  return options.sees === 'frames' ? learningFrames(config, options) : learningClips(config, options)
+}
+
+function learningFrames(config: NetworkConfig, { batch, frozen = [] }: StepOptions): Learning {
+  if (config.loss.frame === 0) {
+    throw new UnmaskError('config-invalid', 'learning from frames needs a frame loss: set loss.frame above 0')
+  }
+  const graph = new Graph()
+  const scope = new Scope(graph, { training: true, frozen })
+  const features = backbone(scope, graph.input('clip', 'float32', framesShape(config, batch)), config)
+  const [, , , height, width] = features.shape as [number, number, number, number, number]
+  const area = config.loss.mask > 0 ? graph.input('area', 'float32', [batch, 1, height, width]) : undefined
+  const targets = { ...classTargets(graph, batch), ...(area && { area }) }
+  const { total, logits, ...parts } = frameObjective(scope, features, targets, config)
+  return { scope, loss: total, metrics: { ...lossMetrics(parts), logits } }
+}
+
+function learningClips(config: NetworkConfig, { batch, frozen = [] }: StepOptions): Learning {
   const graph = new Graph()
   const scope = new Scope(graph, { training: true, frozen })
   const clip = graph.input('clip', 'float32', clipShape(config, batch))
-  const labels = graph.input('labels', 'float32', [batch])
-  const weights = graph.input('weights', 'float32', [batch])
   const { regions } = config.attention
   const random = config.relation.masking === 'random' ? graph.input('random', 'float32', [regions, regions]) : undefined
   const built = network(scope, clip, config, random)
   const area = config.loss.mask > 0 ? areaInput(graph, built.features, batch) : undefined
-  const { total, ...parts } = objective(scope, built, { labels, weights, ...(area && { area }) }, config)
-  const named = Object.entries(parts).map(([name, value]) => [`loss.${name}`, value])
-  return { scope, loss: total, metrics: { ...Object.fromEntries(named), logits: built.logits } }
+  const targets = { ...classTargets(graph, batch), ...(area && { area }) }
+  const { total, ...parts } = objective(scope, built, targets, config)
+  return { scope, loss: total, metrics: { ...lossMetrics(parts), logits: built.logits } }
+}
+
+function classTargets(graph: Graph, batch: number) {
+  return { labels: graph.input('labels', 'float32', [batch]), weights: graph.input('weights', 'float32', [batch]) }
+}
+
+function lossMetrics(parts: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(parts).map(([name, value]) => [`loss.${name}`, value]))
 }
 
 function areaInput(graph: Graph, features: readonly Value[], batch: number): Value {
@@ -154,6 +196,24 @@ function update(
     state[stateNames.moment2(name)] = next.moment2
   })
   return { state, norm }
+}
+
+/**
+ * Averages of everything that a step changes, by their state names.
+ * @param next new values, by parameter
+ */
+function averagesOf(
+  graph: Graph,
+  parameters: readonly Parameter[],
+  next: Readonly<Record<string, Value>>,
+): Record<string, Value> {
+  const changed = parameters.filter(({ name }) => name in next)
+  const keep = graph.input('keep.average', 'float32', [])
+  const entries = changed.map(({ name, shape }) => {
+    const average = stateNames.average(name)
+    return [average, averaged(graph.input(average, 'float32', shape), next[name]!, keep)]
+  })
+  return Object.fromEntries(entries)
 }
 
 /**
