@@ -42,6 +42,8 @@ export const sigmoid = (x: Value) => apply('sigmoid', [x], {})
 export const tanh = (x: Value) => apply('tanh', [x], {})
 export const erf = (x: Value) => apply('erf', [x], {})
 export const gelu = (x: Value) => apply('gelu', [x], {})
+/** x where x > 0, else slope x. Source: Maas et al. 2013. */
+export const leakyRelu = (x: Value, slope: number) => apply('leakyRelu', [x], { slope })
 export const clip = (x: Value, low: number, high: number) => apply('clip', [x], { low, high })
 export const between = (x: Value, limits: Attributes['between']) => apply('between', [x], limits)
 export const stopGradient = (x: Value) => apply('stopGradient', [x], {})

@@ -6,7 +6,7 @@ import { bytesPerElement, sizeOf } from '../tensor/tensor.ts'
 const views = new Set<string>(['reshape', 'stopGradient'])
 /** Operators that can write over an input that nobody needs any more, as engines do (or merge them into the one before). */
 const inPlace = new Set<string>(
-  'neg abs exp log sqrt relu sigmoid tanh erf gelu clip add sub mul div normalise'.split(' '),
+  'neg abs exp log sqrt relu sigmoid tanh erf gelu leakyRelu clip add sub mul div normalise'.split(' '),
 )
 
 /** A piece of memory and for how long it is needed. */

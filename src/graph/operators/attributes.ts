@@ -19,6 +19,8 @@ export interface Attributes {
   tanh: NoAttributes
   erf: NoAttributes
   gelu: NoAttributes
+  /** x where x > 0, else slope x. */
+  leakyRelu: { readonly slope: number }
   /** Limits to [low, high]. */
   clip: { readonly low: number; readonly high: number }
   /** 1 where low < x < high, else 0. */

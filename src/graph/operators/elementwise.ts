@@ -76,6 +76,17 @@ const between: Operator<Attributes['between']> = {
   gradient: 'zero',
 }
 
+const leakyRelu: Operator<Attributes['leakyRelu']> = {
+  infer: (inputs, { slope }) => {
+    demand(Number.isFinite(slope), `a slope of ${slope} is no number`)
+    return sameType(inputs)
+  },
+  onnx: (emit, inputs, { slope }) => emit.node('LeakyRelu', inputs, { alpha: { float: slope } }),
+  gradient: ({ inputs, gradients, attributes: { slope } }) => {
+    return [op.mul(gradients[0]!, op.add(op.mul(op.positive(inputs[0]!), 1 - slope), slope))]
+  },
+}
+
 export const elementwise = {
   neg: unary('Neg', (dy) => op.neg(dy)),
   abs: unary('Abs', (dy, x) => op.mul(dy, op.sub(op.positive(x), op.positive(op.neg(x))))),
@@ -96,6 +107,7 @@ export const elementwise = {
     const density = op.mul(op.exp(op.mul(op.mul(x, x), -0.5)), 1 / Math.sqrt(2 * Math.PI))
     return op.mul(dy, op.add(distribution, op.mul(x, density)))
   }),
+  leakyRelu,
   clip,
   between,
   stopGradient: unary('Identity', 'zero'),

@@ -60,7 +60,7 @@ const limited = [
 
 type Elementwise =
   | ('neg' | 'abs' | 'exp' | 'log' | 'sqrt' | 'relu' | 'sigmoid' | 'tanh' | 'erf' | 'gelu')
-  | ('clip' | 'between' | 'stopGradient' | 'add' | 'sub' | 'mul' | 'div')
+  | ('leakyRelu' | 'clip' | 'between' | 'stopGradient' | 'add' | 'sub' | 'mul' | 'div')
 
 export const elementwiseChecks: ChecksOf<Elementwise> = {
   neg: unary('exact'),
@@ -74,6 +74,13 @@ export const elementwiseChecks: ChecksOf<Elementwise> = {
   // the engine has the error function in float32 only
   erf: { ...unary('smooth'), dtype: 'float32' },
   gelu: { ...unary('smooth', uniform(-3, 3)), dtype: 'float32' },
+  // the engine has it in float32 only
+  leakyRelu: {
+    method: 'smooth',
+    domain: uniform(-2, 2, [0]),
+    dtype: 'float32',
+    cases: shapes.flatMap((shape) => [0.1, 1.5, -0.5].map((slope) => ({ shapes: [shape], attributes: { slope } }))),
+  },
   clip: { method: 'smooth', domain: apart, cases: limited },
   between: { method: 'flat', domain: apart, cases: limited },
   stopGradient: unary('cut'),

@@ -44,6 +44,7 @@ export const reference: { readonly [K in OperatorName]: Reference<Attributes[K]>
   tanh: map(Math.tanh),
   erf: map(erf),
   gelu: map((x) => (x * (1 + erf(x / Math.SQRT2))) / 2),
+  leakyRelu: map((x, { slope }) => (x > 0 ? x : slope * x)),
   clip: map((x, { low, high }) => Math.min(high, Math.max(low, x))),
   between: map((x, { low, high }) => (low < x && x < high ? 1 : 0)),
   stopGradient: map((x) => x),

@@ -49,6 +49,10 @@ export const wrongUses: { readonly [K in OperatorName]: readonly WrongUse<Attrib
   tanh: unary,
   erf: unary,
   gelu: unary,
+  leakyRelu: [
+    ...unary.map((use) => ({ ...use, attributes: { slope: 0.1 } })),
+    { shapes: [[1]], attributes: { slope: Number.NaN }, because: 'a slope of NaN is no number' },
+  ],
   clip: limited,
   between: limited,
   stopGradient: unary,
