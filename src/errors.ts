@@ -23,6 +23,17 @@ const table = {
   'device-failed': { exit: 70, http: 500, hint: 'Try another device, e.g. --device cpu.' },
   disposed: { exit: 70, http: 500, hint: 'It was closed before or during this call; open a new one.' },
   'config-invalid': { exit: 64, http: 400, hint: 'See the network configuration in docs/network.md.' },
+  'recipe-invalid': { exit: 64, http: 400, hint: 'See the keys of a recipe in docs/training.md.' },
+  'checkpoint-invalid': {
+    exit: 65,
+    http: 409,
+    hint: 'Continue with the recipe and version of the run, or train anew into another folder.',
+  },
+  'train-diverged': {
+    exit: 70,
+    http: 500,
+    hint: 'Lower the learning rate or its clipNorm; the last good checkpoint is kept, `--resume` goes on from it.',
+  },
   'weights-mismatch': { exit: 65, http: 422, hint: 'These weights belong to another network configuration.' },
   'option-invalid': { exit: 64, http: 400, hint: 'Correct the options named in the message.' },
   'video-format': { exit: 65, http: 415, hint: 'Check that it is a video or a picture, and plays elsewhere.' },
@@ -39,6 +50,12 @@ const table = {
     http: 500,
     hint: 'Check the free space and how the name ends: .mp4 or .webm, for a picture .png or .jpg.',
   },
+  'evaluation-format': { exit: 65, http: 422, hint: 'Give a file that `unmask evaluate` wrote.' },
+  'evaluate-mismatch': { exit: 65, http: 422, hint: 'Compare evaluations of the same videos, under the same paths.' },
+  'dataset-missing': { exit: 66, http: 404, hint: 'Check the path; docs/datasets.md shows how data sets are laid out.' },
+  'dataset-layout': { exit: 65, http: 422, hint: 'See the layouts in docs/datasets.md, or write a manifest.' },
+  'dataset-leak': { exit: 65, http: 422, hint: 'Split by identity: unmask dataset split MANIFEST --out FILE' },
+  'manifest-format': { exit: 65, http: 422, hint: 'See the columns of a manifest in docs/datasets.md.' },
   usage: { exit: 64, http: 400, hint: 'Run the command with --help.' },
 } as const
 
