@@ -1,4 +1,4 @@
-import type { Region } from '../video/image.ts'
+import type { Region, Size } from '../video/image.ts'
 import type { Point, TrackFrame } from './face.ts'
 import { centreOf, squareAt } from './geometry.ts'
 import { firstFrom } from './interpolate.ts'
@@ -44,6 +44,15 @@ export function cropRegions(frames: readonly TrackFrame[], seconds: readonly num
     const square = squareAt([x, y - lift * side], whole)
     return { ...square, x: Math.round(square.x / grid) * grid, y: Math.round(square.y / grid) * grid }
   })
+}
+
+/**
+ * Where the box of the face lies in a crop, as far as the face is where its track says.
+ * @param size of the crop in pixels
+ * @param margin how many times as wide as the square of `cropRegions`, around the same centre, the crop was made
+ */
+export function faceBoxInCrop({ width, height }: Size, margin = 1): Region {
+  return squareAt([width / 2, height / 2 + (lift * height) / margin], width / margin / enlargement)
 }
 
 function smoothCentre(frames: readonly TrackFrame[], seconds: number): Point {

@@ -1,0 +1,113 @@
+import { checkOptions } from '../../options.ts'
+import {
+  type Device,
+  type DeviceOptions,
+  type DeviceReport,
+  openDevice,
+  type Program,
+  processorKind,
+} from '../../runtime/index.ts'
+import type { Image } from '../../video/image.ts'
+import { faceBoxInCrop } from '../crop.ts'
+import { loadFaceMesh } from '../model.ts'
+import { type Landmarks, landmarkCount } from './landmarks.ts'
+import { image as imageSchema, type LocateOptions, locateOptions } from './options.ts'
+import { type Planes, planesOf, sampleSquare } from './sample-square.ts'
+import { squareOfBox, squareOfLandmarks } from './square-of-face.ts'
+import { placeIn, type TiltedSquare } from './tilted-square.ts'
+
+export interface LandmarkerOptions extends DeviceOptions {
+  /** MediaPipe's face mesh as ONNX; default: the file in the package. For bundlers that do not find it. */
+  readonly model?: Uint8Array
+}
+
+/** Landmarks, and how sure it is that they are on a face. */
+export interface FaceMesh {
+  /** On a grid of 1/16 pixel, so that they are the same on every device. */
+  readonly landmarks: Landmarks
+  /** 0 to 1, in thousandths: whether there is a face at all. */
+  readonly presence: number
+}
+
+/** Finds the landmarks of faces. */
+export interface Landmarker extends AsyncDisposable {
+  readonly report: DeviceReport
+  /**
+   * The landmarks of the face in a picture. Some are always found: of what shows no face they mean nothing; see `mesh`.
+   * @throws UnmaskError `option-invalid`, `device-failed`, `disposed`, or the signal's reason
+   */
+  locate(image: Image, options?: LocateOptions): Promise<Landmarks>
+  /** The same, and how sure it is that there is a face. */
+  mesh(image: Image, options?: LocateOptions): Promise<FaceMesh>
+}
+
+/**
+ * Opens the finder of landmarks: MediaPipe's face mesh, on a device of its own. The default is one thread of the
+ * processor, as for `openFaceDetector`.
+ * @throws UnmaskError `device-missing`, `device-failed`, `usage`, `file-access`, `package-damaged`, `digest-missing`
+ */
+export async function openLandmarker(options: LandmarkerOptions = {}): Promise<Landmarker> {
+  const { model, ...rest } = options
+  const device = await openDevice({ device: processorKind(), threads: 1, ...rest })
+  try {
+    return new MeshLandmarker(device, await device.compile(model ?? (await loadFaceMesh())))
+  } catch (error) {
+    await device.dispose()
+    throw error
+  }
+}
+
+/** Width and height of what the network sees. */
+const inputSize = 192
+
+/** Steps of the grid in a pixel, and in the range of presence. */
+const places = 16
+const scores = 1000
+
+class MeshLandmarker implements Landmarker {
+  readonly report: DeviceReport
+  readonly #device: Device
+  readonly #program: Program
+
+  constructor(device: Device, program: Program) {
+    this.report = device.report
+    this.#device = device
+    this.#program = program
+  }
+
+  async locate(image: Image, options?: LocateOptions): Promise<Landmarks> {
+    return (await this.mesh(image, options)).landmarks
+  }
+
+  /** Looks twice: the second time straight at the face that the first look found. */
+  async mesh(image: Image, options: LocateOptions = {}): Promise<FaceMesh> {
+    const { around, signal } = checkOptions(locateOptions, options, 'landmarks')
+    const planes = planesOf(checkOptions(imageSchema, image, 'landmarks'))
+    signal?.throwIfAborted()
+    const first = await this.#look(planes, squareOfBox(around ?? faceBoxInCrop(image)), signal)
+    return this.#look(planes, squareOfLandmarks(first.landmarks), signal)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#device.dispose()
+  }
+
+  async #look(planes: Planes, square: TiltedSquare, signal?: AbortSignal): Promise<FaceMesh> {
+    const data = sampleSquare(planes, square, inputSize)
+    const input = { dtype: 'float32', shape: [1, inputSize, inputSize, 3], data } as const
+    const results = await this.#program.run({ image: input }, { transferFeeds: true, ...(signal ? { signal } : {}) })
+    const presence = Math.round((results.presence!.data[0] as number) * scores) / scores
+    return { landmarks: landmarksOf(results.landmarks!.data as Float32Array, square), presence }
+  }
+}
+
+/** @param found [468, 3]: x, y and depth, pixels of the square as the network sees it */
+function landmarksOf(found: Float32Array, square: TiltedSquare): Landmarks {
+  const landmarks = new Float32Array(2 * landmarkCount)
+  for (let i = 0; i < landmarkCount; i++) {
+    const [x, y] = placeIn(square, found[3 * i]! / inputSize, found[3 * i + 1]! / inputSize)
+    landmarks[2 * i] = Math.round(x * places) / places
+    landmarks[2 * i + 1] = Math.round(y * places) / places
+  }
+  return landmarks
+}
