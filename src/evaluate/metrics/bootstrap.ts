@@ -37,7 +37,7 @@ export function bootstrap(
 ): Replicated[] {
   const weights = new Float64Array(strata.reduce((sum, { length }) => sum + length, 0)).fill(1)
   const values = measure(weights)
-  if (weights.length === 0 || strata.some(({ length }) => length === 1)) {
+  if (replicates === 0 || weights.length === 0 || strata.some(({ length }) => length === 1)) {
     return values.map((value) => ({ value, replicates: null }))
   }
   const drawn = values.map(() => new Float64Array(replicates))

@@ -47,8 +47,8 @@ function collect({ scores, weights, real, fake }: Tally, binning: Binning, bins:
   for (let i = 0; i < scores.length; i++) {
     const weight = weights[2 * i]! + weights[2 * i + 1]!
     below -= weight
-    const place = binning === 'width' ? scores[i]! : (below + weight / 2) / (real + fake)
-    const bin = Math.min(Math.floor(place * bins), bins - 1)
+    const place = binning === 'width' ? bins * scores[i]! : (bins * (below + weight / 2)) / (real + fake)
+    const bin = Math.min(Math.floor(place), bins - 1)
     sums.weights[bin]! += weight
     sums.probabilities[bin]! += weight * scores[i]!
     sums.fakes[bin]! += weights[2 * i + 1]!
