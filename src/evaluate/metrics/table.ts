@@ -11,6 +11,8 @@ export interface Metric {
   /** What it says, in plain words. */
   readonly meaning: string
   readonly better: 'higher' | 'lower'
+  /** Whether it is a share, which is told in percent. */
+  readonly percent?: true
   /** Whether resampling makes it larger, so that its interval has to be centred. */
   readonly biased?: true
   /** Null where undefined. @param threshold the lowest probability that the model calls fake */
@@ -36,48 +38,56 @@ const table = {
     title: 'Equal error rate',
     meaning: 'The error rate at the threshold where reals and fakes are mistaken equally often.',
     better: 'lower',
+    percent: true,
     measure: equalErrorRate,
   },
   accuracy: {
     title: 'Accuracy',
     meaning: 'Share of right decisions at the threshold of the model.',
     better: 'higher',
+    percent: true,
     measure: (samples, threshold) => decisionsAt(samples, threshold).accuracy,
   },
   accuracyAtHalf: {
     title: 'Accuracy at 0.5',
     meaning: 'Share of right decisions at a threshold of 0.5, as papers often give it.',
     better: 'higher',
+    percent: true,
     measure: (samples) => decisionsAt(samples, 0.5).accuracy,
   },
   balancedAccuracy: {
     title: 'Balanced accuracy',
     meaning: 'Accuracy at the threshold of the model with reals and fakes counting equally. 0.5 is guessing.',
     better: 'higher',
+    percent: true,
     measure: (samples, threshold) => decisionsAt(samples, threshold).balancedAccuracy,
   },
   truePositiveRate: {
     title: 'Fakes found',
     meaning: 'Share of the fakes that are called fake at the threshold of the model.',
     better: 'higher',
+    percent: true,
     measure: (samples, threshold) => decisionsAt(samples, threshold).truePositiveRate,
   },
   falsePositiveRate: {
     title: 'False alarms',
     meaning: 'Share of the reals that are called fake at the threshold of the model.',
     better: 'lower',
+    percent: true,
     measure: (samples, threshold) => decisionsAt(samples, threshold).falsePositiveRate,
   },
   tprAtFpr1: {
     title: 'Fakes found at 1 % false alarms',
     meaning: 'Share of the fakes found at a threshold that calls at most 1 % of the reals fake.',
     better: 'higher',
+    percent: true,
     measure: (samples) => truePositiveRateAt(samples, 0.01),
   },
   tprAtFpr5: {
     title: 'Fakes found at 5 % false alarms',
     meaning: 'Share of the fakes found at a threshold that calls at most 5 % of the reals fake.',
     better: 'higher',
+    percent: true,
     measure: (samples) => truePositiveRateAt(samples, 0.05),
   },
   brier: {

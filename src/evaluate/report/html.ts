@@ -1,0 +1,48 @@
+import { element, escapeMarkup } from '../../plot/markup.ts'
+import type { Estimate } from '../metrics/bootstrap.ts'
+import type { MetricName } from '../metrics/table.ts'
+import { intervalText, metricText } from '../words.ts'
+
+/** One cell: text, or markup of a kind. */
+export interface Cell {
+  readonly markup: string
+  readonly class?: string
+}
+
+export const text = (words: string): Cell => ({ markup: escapeMarkup(words) })
+export const path = (words: string): Cell => ({ markup: escapeMarkup(words), class: 'path' })
+export const number = (words: string | number): Cell => ({ markup: escapeMarkup(`${words}`), class: 'number' })
+
+/** A metric with its interval below. */
+export function estimateCell(name: MetricName, estimate: Estimate): Cell {
+  const interval = intervalText(name, estimate)
+  const below = interval && element('span', { class: 'interval' }, escapeMarkup(interval))
+  return { markup: `${escapeMarkup(metricText(name, estimate.value))} ${below}`, class: 'number' }
+}
+
+/** A table. The first cell of each row names it; a column is headed as its cells are set. */
+export function tableOf(caption: string, headings: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const heads = headings.map((heading, column) => {
+    const numbers = rows[0]?.[column]?.class === 'number'
+    return element('th', { scope: 'col', class: numbers ? 'number' : undefined }, escapeMarkup(heading))
+  })
+  const body = rows.map((cells) => {
+    const written = cells.map(({ markup, class: kind }, column) =>
+      column === 0 ? element('th', { scope: 'row', class: kind }, markup) : element('td', { class: kind }, markup),
+    )
+    return element('tr', {}, written.join(''))
+  })
+  const content = [
+    element('caption', {}, escapeMarkup(caption)),
+    element('thead', {}, element('tr', {}, heads.join(''))),
+    element('tbody', {}, body.join('\n')),
+  ]
+  const table = element('table', {}, content.join('\n'))
+  // Wide tables scroll by themselves; for that they must be within reach of the keyboard.
+  return element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption }, table)
+}
+
+export const paragraph = (words: string, kind?: string): string => element('p', { class: kind }, escapeMarkup(words))
+
+export const section = (title: string, content: readonly string[]): string =>
+  element('section', {}, [element('h2', {}, escapeMarkup(title)), ...content].join('\n'))
