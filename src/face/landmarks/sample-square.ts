@@ -62,8 +62,10 @@ function turn(
       const u = column + 0.5 - size / 2
       const x = origin + cosine * u - sine * v
       const y = origin + sine * u + cosine * v
-      const [left, top] = [Math.floor(x), Math.floor(y)]
-      const [a, b] = [x - left, y - top]
+      const left = Math.floor(x)
+      const top = Math.floor(y)
+      const a = x - left
+      const b = y - top
       const from = top * count + left
       const upper = upright[from]! + a * (upright[from + 1]! - upright[from]!)
       const lower = upright[from + count]! + a * (upright[from + count + 1]! - upright[from + count]!)
