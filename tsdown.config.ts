@@ -36,6 +36,7 @@ export default defineConfig([
     'src/runtime/node-worker.ts',
     'src/runtime/node-probe-child.ts',
     'src/video/node/decoder-child.ts',
+    'src/dataset/cache/crop-child.ts',
   ]),
   world('browser', ['src/index.ts', 'src/runtime/browser-worker.ts', 'src/video/browser/decoder-worker.ts']),
 ])

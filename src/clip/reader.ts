@@ -3,6 +3,7 @@ import { cropRegions } from '../face/crop.ts'
 import type { FaceDetector } from '../face/detector.ts'
 import type { Track } from '../face/face.ts'
 import { FaceFollower } from '../face/follower.ts'
+import { enlarged } from '../face/geometry.ts'
 import type { Image, Region, Size } from '../video/image.ts'
 import type { Video } from '../video/video.ts'
 import { cropOf, type Glimpse, glimpseOf } from './glimpse.ts'
@@ -27,6 +28,11 @@ export interface FaceClip {
 }
 
 export interface ClipReaderOptions {
+  /**
+   * How many times as wide as what a network is shown the crops are, around the same centre, e.g. to have room for what is
+   * done to them before; default 1. From about 1.6 on, what was kept of the frame around a face may not suffice.
+   */
+  readonly margin?: number
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: { readonly clips: number; readonly clipsPlanned: number }) => void
 }
@@ -124,7 +130,8 @@ export class ClipReader implements AsyncIterable<FaceClip> {
       const foundAt = new Set(seen.map(({ seconds }) => seconds))
       const found = times.filter((time) => foundAt.has(time)).length
       if (found < enough * glimpses.length) continue
-      const regions = new Map(cropRegions(seen, times).map((region, i) => [there[i], region]))
+      const squares = cropRegions(seen, times).map((square) => enlarged(square, this.#options.margin ?? 1))
+      const regions = new Map(squares.map((region, i) => [there[i], region]))
       const shown = glimpses.map((glimpse) => glimpse && shownIn(glimpse, regions.get(glimpse)!, size))
       const missing = shown.filter((part) => part === undefined).length
       if (missing > (1 - enough) * shown.length) continue

@@ -14,6 +14,12 @@ export function squareAt([x, y]: Point, side: number): Region {
   return { x: x - side / 2, y: y - side / 2, width: side, height: side }
 }
 
+/** The region so many times as wide and high, around the same centre. */
+export function enlarged({ x, y, width, height }: Region, times: number): Region {
+  const room = (times - 1) / 2
+  return { x: x - room * width, y: y - room * height, width: times * width, height: times * height }
+}
+
 function areaOf({ width, height }: Region): number {
   return width * height
 }

@@ -59,6 +59,7 @@ export function isGlob(text: string): boolean {
   return /[*?[\]{}]/.test(text)
 }
 
-function isPicture(name: string): boolean {
+/** Whether a file is a picture, by its name. Hidden files are none. */
+export function isPicture(name: string): boolean {
   return !name.startsWith('.') && extensions.includes(name.slice(name.lastIndexOf('.') + 1).toLowerCase())
 }

@@ -1,0 +1,143 @@
+import { mkdir } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { type ErrorCode, UnmaskError } from '../../errors.ts'
+import { fileError } from '../../files/positional.ts'
+import { checkOptions } from '../../options.ts'
+import { isPicture } from '../../video/node/stills.ts'
+import { contentHash } from '../content-hash.ts'
+import type { DataEntry } from '../entry.ts'
+import type { CachedClip } from '../face-clip.ts'
+import { cropKey, recipeOf } from './key.ts'
+import { CropPool } from './pool.ts'
+import { type PrepareOptions, prepareAll } from './prepare.ts'
+import { type CropSettings, cropSettings } from './settings.ts'
+import { CropStore } from './store.ts'
+
+const cacheOptions = z.strictObject({
+  /** Processes that cut faces out; default: as many as there are cores. */
+  workers: z.int().min(1).max(256).optional(),
+  /** Whether each video is decoded in a further process, as `openVideo` has it: safer for hostile files, and slower. */
+  isolated: z.boolean().default(false),
+})
+
+export type CropCacheOptions = z.input<typeof cacheOptions> & {
+  /** Hears of damaged files in the cache; default: Node's warnings, which go to stderr. */
+  readonly onWarning?: (message: string) => void
+}
+
+/** An entry of which nothing was cut out. */
+export interface FailedEntry {
+  readonly entry: DataEntry
+  readonly reason: 'no-face' | ErrorCode
+  readonly message: string
+}
+
+/** The faces of a data set's entries, cut out once and kept on disk. */
+export interface CropCache extends AsyncDisposable {
+  readonly folder: string
+  /**
+   * Cuts out what is not there yet, in processes side by side. Ended at any time, what is done stays done.
+   * @throws UnmaskError `device-failed` and the like, `file-access` (of the cache), `disposed`; or the signal's reason
+   */
+  prepare(entries: readonly DataEntry[], options?: PrepareOptions): Promise<{ readonly failures: FailedEntry[] }>
+  /**
+   * The clips of an entry, in the order of their numbers; none where there is no face. Cuts them out where that was not
+   * done yet. The images are parts of one piece of memory. The entry's file is taken not to change while the cache is open.
+   * @throws what `prepare` throws, and what is wrong with the entry
+   */
+  clips(entry: DataEntry): Promise<readonly CachedClip[]>
+}
+
+/**
+ * Opens a cache of crops. Several processes, with any settings, may use a folder at once. Videos are decoded in processes
+ * apart from this one, which a file may crash without harm to others.
+ * @param folder made if it is missing; see `defaultCacheFolder`
+ * @throws UnmaskError `option-invalid`, `file-access`
+ */
+export async function openCropCache(
+  folder: string,
+  settings: CropSettings,
+  { onWarning = (message) => process.emitWarning(message), ...options }: CropCacheOptions = {},
+): Promise<CropCache> {
+  const checked = checkOptions(cropSettings, settings, 'crop settings')
+  const { workers = availableParallelism(), isolated } = checkOptions(cacheOptions, options, 'openCropCache')
+  const absolute = resolve(folder)
+  await mkdir(absolute, { recursive: true }).catch((error) => {
+    throw fileError(absolute, error)
+  })
+  const recipe = recipeOf(checked)
+  const pool = new CropPool(workers, { settings: checked, recipe, isolated })
+  return new Cache(new CropStore(absolute, onWarning), pool, recipe)
+}
+
+class Cache implements CropCache {
+  readonly #store: CropStore
+  readonly #pool: CropPool
+  readonly #recipe: string
+  /** By path. */
+  readonly #keys = new Map<string, Promise<string>>()
+  /** What is being cut out, by key: two entries may hold the same. */
+  readonly #making = new Map<string, ReturnType<CropPool['run']>>()
+
+  constructor(store: CropStore, pool: CropPool, recipe: string) {
+    this.#store = store
+    this.#pool = pool
+    this.#recipe = recipe
+  }
+
+  get folder(): string {
+    return this.#store.folder
+  }
+
+  async prepare(entries: readonly DataEntry[], options: PrepareOptions = {}): Promise<{ failures: FailedEntry[] }> {
+    // More at a time than processes: what is hashed, or there already, takes none.
+    const failures = await prepareAll(entries, (entry) => this.#prepareOne(entry), 2 * this.#pool.size, options)
+    return { failures }
+  }
+
+  async clips(entry: DataEntry): Promise<readonly CachedClip[]> {
+    const key = await this.#key(entry.path)
+    const found = await this.#store.read(key)
+    if (found) return found
+    const failure = await this.#make(entry.path, key)
+    if (failure) throw new UnmaskError(failure.code, failure.message)
+    const made = await this.#store.read(key)
+    if (made) return made
+    throw new UnmaskError('file-access', `${this.#store.path(key)}: cannot be read again after it was written`)
+  }
+
+  async #prepareOne(entry: DataEntry): Promise<FailedEntry | undefined> {
+    const key = await this.#key(entry.path).catch((error: unknown) => {
+      if (error instanceof UnmaskError) return error
+      throw error
+    })
+    if (key instanceof UnmaskError) return { entry, reason: key.code, message: key.message }
+    const there = await this.#store.count(key)
+    const failure = there === undefined ? await this.#make(entry.path, key) : undefined
+    if (failure) return { entry, reason: failure.code, message: failure.message }
+    const count = there ?? (await this.#store.count(key))
+    return count === 0 ? { entry, reason: 'no-face', message: `${entry.path}: no face was found` } : undefined
+  }
+
+  #key(path: string): Promise<string> {
+    const known = this.#keys.get(path)
+    if (known) return known
+    const key = contentHash(path).then((content) => cropKey(content, isPicture(path), this.#recipe))
+    this.#keys.set(path, key)
+    return key
+  }
+
+  #make(path: string, key: string) {
+    const making = this.#making.get(key)
+    if (making) return making
+    const made = this.#pool.run({ path, target: this.#store.path(key) }).finally(() => this.#making.delete(key))
+    this.#making.set(key, made)
+    return made
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#pool[Symbol.asyncDispose]()
+  }
+}
