@@ -54,13 +54,17 @@ export async function encodeImage(image: Image, format: ImageFormat, quality = 9
 
 function setQuality(context: CodecContext, quality: number): void {
   if (!(quality >= 1 && quality <= 100)) throw new UnmaskError('option-invalid', 'encodeImage: quality: 1 to 100')
-  // The scale of the quantisers as libjpeg has it. At 1 the mean of its luminance table is that of FFmpeg's at 16.
-  const scale = quality < 50 ? 50 / quality : 2 - quality / 50
-  const quantiser = Math.min(Math.max(Math.round(16 * scale), 1), 31)
   context.colorRange = AVCOL_RANGE_JPEG
   context.qMin = 1
   context.setFlags(AV_CODEC_FLAG_QSCALE)
-  context.globalQuality = quantiser * FF_QP2LAMBDA
+  context.globalQuality = jpegQuantiser(quality) * FF_QP2LAMBDA
+}
+
+/** FFmpeg's scale of the quantisers, 1 to 31, for a quality of 1 to 100. */
+export function jpegQuantiser(quality: number): number {
+  // The scale as libjpeg has it. At 1 the mean of its luminance table is that of FFmpeg's at 16.
+  const scale = quality < 50 ? 50 / quality : 2 - quality / 50
+  return Math.min(Math.max(Math.round(16 * scale), 1), 31)
 }
 
 /** Luma and chroma of each pixel, plane after plane. */
