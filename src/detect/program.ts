@@ -1,5 +1,5 @@
 import { toOnnx } from '../graph/index.ts'
-import { gradCam, inference } from '../network/inference.ts'
+import { frameGradCam, frameInference, gradCam, inference } from '../network/inference.ts'
 import type { Model } from '../network/model-file.ts'
 import { type DeviceOptions, type DeviceReport, openDevice, type Tensors } from '../runtime/index.ts'
 import { type Tensor, tensor } from '../tensor/tensor.ts'
@@ -17,9 +17,7 @@ export interface ClipProgram extends AsyncDisposable {
 export async function compileNetwork(model: Model, explain: boolean, options: DeviceOptions): Promise<ClipProgram> {
   const device = await openDevice(options)
   try {
-    const { config, weights } = model
-    const one = { batch: 1, weights }
-    const graph = explain ? gradCam(config, { ...one, target: 'fake' }) : onlyLogits(inference(config, one))
+    const graph = explain ? explained(model) : plain(model)
     const provider = device.report.kind
     const program = await device.compile(toOnnx({ ...graph }, { provider }), { transferModel: true })
     return {
@@ -35,8 +33,17 @@ export async function compileNetwork(model: Model, explain: boolean, options: De
   }
 }
 
-function onlyLogits({ logits }: ReturnType<typeof inference>) {
-  return { logits }
+/** Name of the metadata that says what a model has learnt from: `frames` where only its auxiliary heads have learnt. */
+export const seesKey = 'sees'
+
+function plain({ config, weights, metadata }: Model) {
+  const build = metadata[seesKey] === 'frames' ? frameInference : inference
+  return { logits: build(config, { batch: 1, weights }).logits }
+}
+
+function explained({ config, weights, metadata }: Model) {
+  const build = metadata[seesKey] === 'frames' ? frameGradCam : gradCam
+  return build(config, { batch: 1, weights, target: 'fake' })
 }
 
 function scoreOf({ logits, attention, cam }: Tensors): Omit<ClipScore, 'probability'> {

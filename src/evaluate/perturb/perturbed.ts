@@ -1,10 +1,11 @@
+import { treated } from '../../dataset/treatment.ts'
 import type { Random } from '../../tensor/random.ts'
 import type { Frame } from '../../video/frame.ts'
 import { MappedVideo } from '../../video/mapped.ts'
 import type { Video } from '../../video/video.ts'
 import { addBlocks } from './blocks.ts'
 import { blur } from './blur.ts'
-import { type Perturbation, type PerturbationKind, perturbations } from './kinds.ts'
+import { type Perturbation, type PerturbationKind, perturbationName, perturbations } from './kinds.ts'
 import { addNoise } from './noise.ts'
 import { pixelate } from './pixelation.ts'
 import { scaleContrast, scaleSaturation } from './tone.ts'
@@ -18,17 +19,17 @@ export interface PerturbedOptions extends Perturbation {
 /**
  * A video as the robustness protocol has it: whole frames changed, before anyone looks for faces.
  * @param video becomes the result's own: it is closed with it, also where this fails
- * @throws what iterating over the video throws and UnmaskError `video-write`, of `compression` only, which is done here
- *   and now
+ * @throws what decoding throws and UnmaskError `video-write`, of `compression` only, which is done here and now
  */
 export async function perturbed(video: Video, { kind, level, random, signal }: PerturbedOptions): Promise<Video> {
   const amount = perturbations[kind][level - 1]!
-  if (kind !== 'compression') {
-    const stream = random.fork(`${kind}:${level}`)
-    return new MappedVideo(video, (frame) => changes[kind](frame, amount, stream.fork(Math.round(frame.seconds * 1e6))))
+  if (kind === 'compression') {
+    await using original = video
+    return await treated(original, { recode: amount }, { isolated: false, ...(signal && { signal }) })
   }
-  const { transcoded } = await import('../../video/node/transcode.ts')
-  return transcoded(video, { crf: amount, ...(signal && { signal }) })
+  const stream = random.fork(perturbationName({ kind, level }))
+  const change = changes[kind]
+  return new MappedVideo(video, (frame) => change(frame, amount, stream.fork(Math.round(frame.seconds * 1e6))))
 }
 
 const changes: Readonly<

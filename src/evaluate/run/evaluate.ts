@@ -1,3 +1,6 @@
+import { openCropCache } from '../../dataset/cache/cache.ts'
+import { preprocessingVersion } from '../../dataset/cache/key.ts'
+import type { CropSettings } from '../../dataset/cache/settings.ts'
 import type { DataEntry } from '../../dataset/entry.ts'
 import { openScorer } from '../../detect/scorer.ts'
 import { sha256 } from '../../digest.ts'
@@ -13,7 +16,7 @@ import { type Run, scoreEntry } from './score-entry.ts'
 import type { ScoreLog } from './score-log.ts'
 import { partVideos, withEntry } from './verdict.ts'
 
-/** Grows when the same settings begin to give other scores. */
+/** Of the way from crops to scores: it is raised with every change that changes a score. */
 const scoringVersion = 1
 
 export interface ScoreDatasetOptions extends ScoringOptions {
@@ -24,6 +27,8 @@ export interface ScoreDatasetOptions extends ScoringOptions {
   readonly perturbations?: readonly Perturbation[]
   /** How a video is called in the results; default: its path. */
   readonly nameOf?: (entry: DataEntry) => string
+  /** Folder of a cache of crops, which spares decoding the videos as they are for the next model; default: none. */
+  readonly cacheFolder?: string
   /** Verdicts of earlier runs; new ones are added. */
   readonly log?: ScoreLog
   /** Videos that are worked at side by side; default 2. */
@@ -57,12 +62,14 @@ export async function scoreDataset(
   entries: readonly DataEntry[],
   options: ScoreDatasetOptions,
 ): Promise<{ readonly cells: readonly ScoredCell[]; readonly device: DeviceReport }> {
-  const { model, device, perturbations = [], nameOf = ({ path }) => path, log, lanes = 2, signal, ...others } = options
-  const { onProgress, ...rest } = others
+  const { model, device, perturbations = [], nameOf = ({ path }) => path, lanes = 2, ...others } = options
+  const { cacheFolder, log, signal, onProgress, ...rest } = others
   const scoring = checkOptions(scoringOptions, rest, 'evaluation')
   await using scorer = await openScorer(model, { threads: 1, ...device })
   await using detectors = await openDetectors(lanes)
+  await using cache = cacheFolder === undefined ? undefined : await openCropCache(cacheFolder, cropsFor(model, scoring))
   const run: Run = {
+    cache,
     scorer,
     scoring,
     log,
@@ -98,10 +105,17 @@ async function openDetectors(count: number): Promise<AsyncDisposable & { readonl
   }
 }
 
+/** What `scoreVideo` cuts out. */
+function cropsFor({ config: { input } }: StoredModel, { clips, span, rate, treatment }: Scoring): CropSettings {
+  const { snippets, frames, size } = input
+  const shared = { clips, span, rate, size, margin: 1, landmarks: false, faces: 'all' } as const
+  return { layout: { snippets, frames }, ...shared, ...(treatment && { treatment }) }
+}
+
 /** Scores depend on all of these, and on the content of the file. */
 async function keyFor(model: StoredModel, device: DeviceReport, { seed, ...scoring }: Scoring) {
-  const shared = [scoringVersion, model.hash, device.kind, device.engine, scoring]
+  const shared = [scoringVersion, preprocessingVersion, model.hash, device.kind, device.engine, scoring]
   const prefix = await sha256(new TextEncoder().encode(JSON.stringify(shared)))
-  return (digest: string, perturbation: Perturbation | undefined) =>
-    [prefix, digest, ...(perturbation ? [`${perturbation.kind}:${perturbation.level}`, seed] : [])].join(' ')
+  return (content: string, perturbation: Perturbation | undefined) =>
+    [prefix, content, ...(perturbation ? [`${perturbation.kind}:${perturbation.level}`, seed] : [])].join(' ')
 }

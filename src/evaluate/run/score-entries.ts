@@ -1,7 +1,7 @@
 import type { DataEntry } from '../../dataset/entry.ts'
 import type { CachedClip } from '../../dataset/face-clip.ts'
 import type { FacesChoice } from '../../detect/faces.ts'
-import { scoreClips } from '../../detect/score-clips.ts'
+import { type ScoreClipsOptions, scoreClips } from '../../detect/score-clips.ts'
 import type { Scorer } from '../../detect/scorer.ts'
 import type { FailedVideo, ScoredVideo } from '../scored.ts'
 import { failedVerdict, noFace, partVideos, scoredVerdict, type Verdict, withEntry } from './verdict.ts'
@@ -31,25 +31,23 @@ export async function scoreEntries(
   { faces, nameOf = ({ path }) => path, signal, onProgress }: ScoreEntriesOptions = {},
 ): Promise<{ readonly videos: ScoredVideo[]; readonly failures: FailedVideo[] }> {
   const all: (ScoredVideo | FailedVideo)[] = []
+  const options = { ...(faces && { faces }), ...(signal && { signal }) }
   for (const entry of entries) {
-    const verdict = await scoreCrops(scorer, cache, entry, { ...(faces && { faces }), ...(signal && { signal }) })
+    const verdict = await verdictFromCrops(scorer, cache, entry, options).catch((error) => failedVerdict(error, signal))
     all.push(withEntry(entry, nameOf(entry), verdict))
     onProgress?.({ videos: all.length, videosPlanned: entries.length })
   }
   return partVideos(all)
 }
 
-async function scoreCrops(
+/** @throws what the cache and the scorer throw; the signal's reason */
+export async function verdictFromCrops(
   scorer: Scorer,
   cache: ClipsOfEntries,
   entry: DataEntry,
-  options: Pick<ScoreEntriesOptions, 'faces' | 'signal'>,
+  options: ScoreClipsOptions,
 ): Promise<Verdict> {
-  try {
-    options.signal?.throwIfAborted()
-    const score = await scoreClips(scorer, await cache.clips(entry), options)
-    return score ? scoredVerdict(score) : noFace()
-  } catch (error) {
-    return failedVerdict(error, options.signal)
-  }
+  options.signal?.throwIfAborted()
+  const score = await scoreClips(scorer, await cache.clips(entry), options)
+  return score ? scoredVerdict(score) : noFace()
 }

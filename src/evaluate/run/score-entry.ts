@@ -1,20 +1,23 @@
+import { contentHash } from '../../dataset/content-hash.ts'
 import type { DataEntry } from '../../dataset/entry.ts'
 import { scoreVideo } from '../../detect/score-video.ts'
 import type { Scorer } from '../../detect/scorer.ts'
 import type { FaceDetector } from '../../face/detector.ts'
-import { digestOf } from '../../files/digest.ts'
 import type { Perturbation } from '../perturb/kinds.ts'
-import { openEntry } from './open-entry.ts'
+import { type OpenEntryOptions, openEntry } from './open-entry.ts'
 import type { Scoring } from './options.ts'
+import { type ClipsOfEntries, verdictFromCrops } from './score-entries.ts'
 import { failedVerdict, type Verdict, verdictOf } from './verdict.ts'
 
 /** What all videos of a run share. */
 export interface Run {
   readonly scorer: Scorer
   readonly scoring: Scoring
+  /** Crops of the videos as they are; without it they are decoded here. */
+  readonly cache: ClipsOfEntries | undefined
   readonly log: { get(key: string): Verdict | undefined; add(key: string, verdict: Verdict): Promise<void> } | undefined
   /** Key of the log for a file of this content. */
-  readonly keyOf: (digest: string, perturbation: Perturbation | undefined) => string
+  readonly keyOf: (content: string, perturbation: Perturbation | undefined) => string
   readonly signal?: AbortSignal
 }
 
@@ -27,21 +30,35 @@ export async function scoreEntry(
   entry: DataEntry,
   perturbation: Perturbation | undefined,
   detector: FaceDetector,
-  { scorer, scoring, log, keyOf, signal }: Run,
+  run: Run,
 ): Promise<{ readonly verdict: Verdict; readonly known: boolean }> {
-  const stop = signal ? { signal } : {}
   try {
-    const digest = await digestOf(entry.path, signal)
-    const key = keyOf(digest, perturbation)
-    const known = log?.get(key)
+    const content = await contentHash(entry.path, run.signal)
+    const key = run.keyOf(content, perturbation)
+    const known = run.log?.get(key)
     if (known) return { verdict: known, known: true }
-    const { clips, span, rate, faces } = scoring
-    await using video = await openEntry(entry, scoring, { perturbation, digest, ...stop })
-    const score = await scoreVideo(video, { detector, scorer, clips, span, rate, faces, ...stop })
-    const verdict = verdictOf(score)
-    await log?.add(key, verdict)
+    const verdict =
+      run.cache && !perturbation
+        ? await verdictFromCrops(run.scorer, run.cache, entry, { faces: run.scoring.faces, ...stopOf(run) })
+        : await verdictFromVideo(entry, { perturbation, content, ...stopOf(run) }, detector, run)
+    await run.log?.add(key, verdict)
     return { verdict, known: false }
   } catch (error) {
-    return { verdict: failedVerdict(error, signal), known: false }
+    return { verdict: failedVerdict(error, run.signal), known: false }
   }
+}
+
+async function verdictFromVideo(
+  entry: DataEntry,
+  options: OpenEntryOptions,
+  detector: FaceDetector,
+  { scorer, scoring, signal }: Run,
+): Promise<Verdict> {
+  const { clips, span, rate, faces } = scoring
+  await using video = await openEntry(entry, scoring, options)
+  return verdictOf(await scoreVideo(video, { detector, scorer, clips, span, rate, faces, ...stopOf({ signal }) }))
+}
+
+function stopOf({ signal }: { readonly signal?: AbortSignal | undefined }) {
+  return signal ? { signal } : {}
 }
