@@ -1,3 +1,4 @@
+import { UnmaskError } from '../errors.ts'
 import { checkOptions } from '../options.ts'
 import { type Evaluation, evaluationSchema } from './evaluation.ts'
 
@@ -15,9 +16,12 @@ export function parseEvaluation(text: string, name: string): Evaluation {
   try {
     json = JSON.parse(text)
   } catch {
-    json = undefined
+    throw new UnmaskError('evaluation-format', `${name} is not JSON`)
   }
-  return checkOptions(evaluationSchema, json, `${name} is not an evaluation`, 'evaluation-format')
+  if ((json as { format?: unknown } | null)?.format !== 'unmask-evaluation') {
+    throw new UnmaskError('evaluation-format', `${name} is not the JSON of an evaluation`)
+  }
+  return checkOptions(evaluationSchema, json, name, 'evaluation-format')
 }
 
 /** What fits into this many characters, and each video, stays on one line. */

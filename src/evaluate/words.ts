@@ -18,6 +18,12 @@ export function intervalText(name: MetricName, { low, high }: Estimate): string 
   return `${from} to ${to}`
 }
 
+/** A difference of a metric, with its sign; of shares in percentage points. */
+export function differenceText(name: MetricName, value: number | null): string {
+  const text = metricText(name, value).replace('%', 'pp')
+  return value !== null && value >= 0 ? `+${text}` : text
+}
+
 /** How many, with the word for it. */
 export function countText(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`

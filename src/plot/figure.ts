@@ -49,7 +49,7 @@ export const plotStyle = `
 .plot .line { fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round; }
 .plot .area { fill: currentColor; fill-opacity: 0.3; stroke: none; }
 .plot .dot { fill: currentColor; stroke: var(--plot-ground); }
-.plot .interval { stroke: currentColor; stroke-width: 2; }
+.plot .whisker { stroke: currentColor; stroke-width: 2; }
 .plot .dash-2 { stroke-dasharray: 7 3; }
 .plot .dash-3 { stroke-dasharray: 2 2; }
 .plot .dash-4 { stroke-dasharray: 9 3 2 3; }

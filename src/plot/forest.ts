@@ -18,11 +18,11 @@ export interface Forest extends FigureText {
   readonly reference?: number
 }
 
-const [width, rowHeight] = [640, 24]
-const area = { left: 190, right: 500 }
-const longestName = 28
+const [width, rowHeight] = [680, 24]
+const area = { left: 205, right: 515 }
+const longestName = 27
 
-/** Intervals below each other, as SVG 640 wide; the first row, in bold, is the whole. */
+/** Intervals below each other, as SVG 680 wide; the first row, in bold, is the whole. */
 export function forest({ title, description, x: axis, rows, reference }: Forest): string {
   const bottom = rows.length * rowHeight + 8
   const numbers = rows.flatMap(({ value, low, high }) => [value, low, high].filter((number) => number !== null))
@@ -54,9 +54,9 @@ function drawRow({ name, value, low, high }: ForestRow, number: number, x: (valu
   const interval =
     low === null || high === null
       ? ''
-      : element('line', { class: 'interval', x1: x(low), x2: x(high), y1: y, y2: y }) +
+      : element('line', { class: 'whisker', x1: x(low), x2: x(high), y1: y, y2: y }) +
         [low, high]
-          .map((end) => element('line', { class: 'interval', x1: x(end), x2: x(end), y1: y - 4, y2: y + 4 }))
+          .map((end) => element('line', { class: 'whisker', x1: x(end), x2: x(end), y1: y - 4, y2: y + 4 }))
           .join('')
   const dot = value === null ? '' : element('circle', { class: 'dot', cx: x(value), cy: y, r: number === 0 ? 6 : 5 })
   return words + element('g', { class: 'series-1' }, interval + dot) + told

@@ -24,7 +24,7 @@ export function histogram({ title, description, xLabel, classes, mark, bins = 20
     56,
     width - 12,
   )
-  const area = { left: 56, right: width - 16, top: legend.height + (mark ? 20 : 8), bottom: height - 44 }
+  const area = { left: 56, right: width - 24, top: legend.height + (mark ? 20 : 8), bottom: height - 44 }
   const [xAxis, yAxis] = [
     { label: xLabel, domain: [0, 1] as const },
     { label: 'share of the class', percent: true },

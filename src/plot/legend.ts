@@ -13,7 +13,7 @@ const sampleWidth = 24
 export function drawLegend(entries: readonly LegendEntry[], left: number, right: number) {
   let [x, row] = [left, 0]
   const drawn = entries.map((entry) => {
-    const width = sampleWidth + 14 + 6.5 * entry.name.length // a little more than system fonts need
+    const width = sampleWidth + 14 + 7.2 * entry.name.length // a little more than system fonts need
     if (x > left && x + width > right) [x, row] = [left, row + 1]
     const y = row * rowHeight + 10
     const sample = element('line', { class: entry.class, x1: x, x2: x + sampleWidth, y1: y, y2: y })

@@ -32,7 +32,7 @@ export function lineChart({ title, description, x: xAxis, y: yAxis, series }: Li
     56,
     width - 12,
   )
-  const area = { left: 56, right: width - 16, top: legend.height + 8, bottom: height - 44 }
+  const area = { left: 56, right: width - 24, top: legend.height + 8, bottom: height - 44 }
   const points = series.flatMap(({ points }) => points)
   const x = scaleOf(
     xAxis,

@@ -31,7 +31,7 @@ export function reliability({ title, description, xLabel, yLabel, points }: Reli
     { name: 'perfect', class: 'reference' },
   ]
   const legend = drawLegend(entries, 56, width - 12)
-  const area = { left: 56, right: width - 16, top: legend.height + 8, bottom: height - 44 }
+  const area = { left: 56, right: width - 24, top: legend.height + 8, bottom: height - 44 }
   const [xAxis, yAxis] = [
     { label: xLabel, domain: [0, 1] as const },
     { label: yLabel, domain: [0, 1] as const },
@@ -40,7 +40,7 @@ export function reliability({ title, description, xLabel, yLabel, points }: Reli
   const most = Math.max(...points.map(({ weight }) => weight), 1)
   const drawn = points.map(({ probability, share, low, high, weight }) => {
     const place = x(probability)
-    const interval = element('line', { class: 'interval', x1: place, x2: place, y1: y(low), y2: y(high) })
+    const interval = element('line', { class: 'whisker', x1: place, x2: place, y1: y(low), y2: y(high) })
     return interval + element('circle', { class: 'dot', cx: place, cy: y(share), r: 3 + 6 * Math.sqrt(weight / most) })
   })
   const diagonal = element('line', { class: 'reference', x1: x(0), y1: y(0), x2: x(1), y2: y(1) })

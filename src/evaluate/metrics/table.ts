@@ -57,7 +57,7 @@ const table = {
   },
   balancedAccuracy: {
     title: 'Balanced accuracy',
-    meaning: 'Accuracy at the threshold of the model with reals and fakes counting equally. 0.5 is guessing.',
+    meaning: 'Accuracy at the threshold of the model with reals and fakes counting equally. 50 % is guessing.',
     better: 'higher',
     percent: true,
     measure: (samples, threshold) => decisionsAt(samples, threshold).balancedAccuracy,

@@ -72,12 +72,12 @@ export function allMetrics(evaluation: Evaluation): string {
   const rows = metricNames.map((name) => [
     { ...text(metrics[name].title), class: `metric-${name}` },
     ...levelNames.map((level) => estimateCell(name, evaluation[level][name])),
-    text(metrics[name].better === 'higher' ? 'more' : 'less'),
+    text(metrics[name].better),
   ])
   return section('All metrics', [
     tableOf(
       'Each clip, each face and each video as a sample; 95 % intervals',
-      ['', 'clips', 'faces', 'videos', 'better is'],
+      ['metric', 'clips', 'faces', 'videos', 'better is'],
       [[text('samples, real + fake'), ...counts, text('')], ...rows],
     ),
     paragraph(

@@ -42,7 +42,9 @@ export function tableOf(caption: string, headings: readonly string[], rows: read
   return element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption }, table)
 }
 
-export const paragraph = (words: string, kind?: string): string => element('p', { class: kind }, escapeMarkup(words))
+/** A number and its percent sign stay on one line. */
+export const paragraph = (words: string, kind?: string): string =>
+  element('p', { class: kind }, escapeMarkup(words.replaceAll(' %', '\u00a0%')))
 
 export const section = (title: string, content: readonly string[]): string =>
   element('section', {}, [element('h2', {}, escapeMarkup(title)), ...content].join('\n'))

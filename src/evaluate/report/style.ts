@@ -26,11 +26,15 @@ caption { text-align: left; padding-bottom: 0.35rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.75rem 0.35rem 0; border-bottom: 1px solid var(--line); }
 thead th { color: var(--soft); font-weight: 600; vertical-align: bottom; }
 tbody th { font-weight: 600; }
+tbody th.path { font-weight: 400; }
 .number { text-align: right; white-space: nowrap; }
 .number .interval { display: block; font-size: 0.8rem; }
+.number + td:not(.number) { padding-left: 1rem; }
 .path { overflow-wrap: anywhere; }
-.plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1.25rem; }
+th.path, td.path { min-width: 9rem; }
+.plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); gap: 1.25rem; }
 figure { margin: 0; }
+figure svg { display: block; }
 figcaption { font-size: 0.875rem; max-width: 30rem; }
 figcaption b { display: block; color: var(--ink); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.15rem 1.25rem; font-size: 0.9rem; margin: 0.5rem 0; }
@@ -40,7 +44,8 @@ dd dl { margin: 0; }
 @media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dd { margin: 0 0 0.35rem 1rem; } }
 @media print {
   @page { margin: 15mm; }
-  body { font-size: 10pt; }
+  :root { font-size: 12px; }
+  body { font-size: 1rem; }
   header, main { max-width: none; padding: 0; }
   .figures { grid-template-columns: repeat(3, 1fr); }
   .plots { grid-template-columns: 1fr 1fr; }

@@ -2,14 +2,14 @@ import { forest } from '../../plot/forest.ts'
 import { element } from '../../plot/markup.ts'
 import type { Evaluation } from '../evaluation.ts'
 import { againstWords } from '../words.ts'
-import { estimateCell, number, paragraph, section, tableOf, text } from './html.ts'
+import { estimateCell, number, paragraph, path, section, tableOf, text } from './html.ts'
 
 /** The subsets, in numbers and as a plot; empty where there is but one. */
 export function subsets({ subsets, video }: Evaluation): string {
   const parts = Object.entries(subsets)
   if (parts.length < 2) return ''
   const rows = parts.map(([name, { video, failed, against }]) => [
-    text(name),
+    path(name),
     text(againstWords[against]),
     number(video.count.real),
     number(video.count.fake),
