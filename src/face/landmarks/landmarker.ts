@@ -10,11 +10,12 @@ import {
 import type { Image } from '../../video/image.ts'
 import { faceBoxInCrop } from '../crop.ts'
 import { loadFaceMesh } from '../model.ts'
+import { onLandmarkGrid } from './grid.ts'
 import { type Landmarks, landmarkCount } from './landmarks.ts'
 import { image as imageSchema, type LocateOptions, locateOptions } from './options.ts'
 import { type Planes, planesOf, sampleSquare } from './sample-square.ts'
 import { squareOfBox, squareOfLandmarks } from './square-of-face.ts'
-import { placeIn, type TiltedSquare } from './tilted-square.ts'
+import { placeIn, type TiltedSquare, turnBetween } from './tilted-square.ts'
 
 export interface LandmarkerOptions extends DeviceOptions {
   /** MediaPipe's face mesh as ONNX; default: the file in the package. For bundlers that do not find it. */
@@ -60,8 +61,13 @@ export async function openLandmarker(options: LandmarkerOptions = {}): Promise<L
 /** Width and height of what the network sees. */
 const inputSize = 192
 
-/** Steps of the grid in a pixel, and in the range of presence. */
-const places = 16
+/** Looks at a face. */
+const most = 4
+
+/** Sine of the angle, 6 degrees, by which a face may stand askew in the last look. */
+const askew = 0.1
+
+/** Steps in the range of presence. */
 const scores = 1000
 
 class MeshLandmarker implements Landmarker {
@@ -79,13 +85,20 @@ class MeshLandmarker implements Landmarker {
     return (await this.mesh(image, options)).landmarks
   }
 
-  /** Looks twice: the second time straight at the face that the first look found. */
+  /** Looks twice: the second time straight at the face that the first look found. More often where the head is much tilted. */
   async mesh(image: Image, options: LocateOptions = {}): Promise<FaceMesh> {
     const { around, signal } = checkOptions(locateOptions, options, 'landmarks')
     const planes = planesOf(checkOptions(imageSchema, image, 'landmarks'))
     signal?.throwIfAborted()
-    const first = await this.#look(planes, squareOfBox(around ?? faceBoxInCrop(image)), signal)
-    return this.#look(planes, squareOfLandmarks(first.landmarks), signal)
+    let square = squareOfBox(around ?? faceBoxInCrop(image))
+    let mesh = await this.#look(planes, square, signal)
+    for (let look = 2; look <= most; look++) {
+      const before = square
+      square = squareOfLandmarks(mesh.landmarks)
+      if (look > 2 && turnBetween(before, square) < askew) break
+      mesh = await this.#look(planes, square, signal)
+    }
+    return mesh
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -106,8 +119,8 @@ function landmarksOf(found: Float32Array, square: TiltedSquare): Landmarks {
   const landmarks = new Float32Array(2 * landmarkCount)
   for (let i = 0; i < landmarkCount; i++) {
     const [x, y] = placeIn(square, found[3 * i]! / inputSize, found[3 * i + 1]! / inputSize)
-    landmarks[2 * i] = Math.round(x * places) / places
-    landmarks[2 * i + 1] = Math.round(y * places) / places
+    landmarks[2 * i] = onLandmarkGrid(x)
+    landmarks[2 * i + 1] = onLandmarkGrid(y)
   }
   return landmarks
 }

@@ -14,3 +14,8 @@ export function placeIn({ centre, side, along }: TiltedSquare, right: number, do
   const [x, y] = [(right - 0.5) * side, (down - 0.5) * side]
   return [centre[0] + along[0] * x - along[1] * y, centre[1] + along[1] * x + along[0] * y]
 }
+
+/** Sine of the angle between two squares, without its sign. */
+export function turnBetween({ along: [x, y] }: TiltedSquare, { along: [otherX, otherY] }: TiltedSquare): number {
+  return Math.abs(x * otherY - y * otherX)
+}
