@@ -69,7 +69,7 @@ export class Forgery {
     const real = plan.surroundings ? this.#changer.whole(image) : image
     const mask = this.#painter.paint(plan.mask, landmarks, face, image, slip.slide)
     const origin = this.#origin(frame, slip)
-    if (!mask.bounds || slip.dropped) return { real, ...untouched(real) }
+    if (!mask.bounds || (slip.dropped && !frame.cut)) return { real, ...untouched(real) }
     const { bounds } = mask
     const size = { width: bounds.right - bounds.left, height: bounds.bottom - bounds.top }
     const move = this.#move(face, slip)

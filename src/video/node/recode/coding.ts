@@ -1,5 +1,5 @@
 import { AV_CODEC_FLAG_QSCALE, AVCOL_RANGE_JPEG, AVERROR_EAGAIN, AVERROR_EOF, FF_QP2LAMBDA } from 'node-av/constants'
-import { Codec, CodecContext, Dictionary, FFmpegError, Frame, Packet, Rational } from 'node-av/lib'
+import { Codec, CodecContext, FFmpegError, Frame, Packet, Rational } from 'node-av/lib'
 import { UnmaskError } from '../../../errors.ts'
 import type { Size } from '../../image.ts'
 import { listen } from '../ffmpeg/reasons.ts'
@@ -49,8 +49,9 @@ export class Coding implements Disposable {
       this.#encoder.setFlags(AV_CODEC_FLAG_QSCALE)
       this.#encoder.globalQuality = quantiser * FF_QP2LAMBDA
     }
-    using options = Dictionary.fromObject(settings)
-    check(this.#encoder.open2Sync(encodes, options), `encode pictures of ${this.#size.width} x ${this.#size.height}`)
+    // Not as a dictionary: `open2Sync` leaves it with memory that FFmpeg has freed (node-av 6.1).
+    for (const [name, value] of Object.entries(settings)) check(this.#encoder.setOption(name, value), `set ${name}`)
+    check(this.#encoder.open2Sync(encodes), `encode pictures of ${this.#size.width} x ${this.#size.height}`)
     this.#decoder.allocContext3(decodes)
     this.#decoder.threadCount = 1
     check(this.#decoder.open2Sync(decodes), 'decode again')
