@@ -63,6 +63,6 @@ function drawRow({ name, value, low, high }: ForestRow, number: number, x: (valu
 }
 
 function numberWords(value: number | null, low: number | null, high: number | null): string {
-  if (value === null) return 'undefined'
+  if (value === null) return '–'
   return low === null || high === null ? value.toFixed(3) : `${value.toFixed(3)} (${low.toFixed(3)}–${high.toFixed(3)})`
 }
