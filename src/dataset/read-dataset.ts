@@ -8,6 +8,7 @@ import type { Layout } from './layouts/layout.ts'
 import { layouts } from './layouts/layouts.ts'
 import { isPicture, isVideo, list, stem } from './layouts/tree.ts'
 import { type ReadDatasetOptions, type ReadOptions, readOptions } from './options.ts'
+import { isOneOf } from './subset-patterns.ts'
 
 /**
  * Lists what a data set on disk holds; reads no video. The layouts: docs/datasets.md.
@@ -27,14 +28,15 @@ export async function readDataset(root: string, options: ReadDatasetOptions = {}
   const layout = await layoutOf(path, checked)
   const all = await layout.read(path, checked)
   if (all.length === 0) throw await wrongLayout(path, [layout], 'no video or picture where they should be')
-  const entries = chosen(all, checked.subsets)
+  const { subsets: patterns } = checked
+  const entries = patterns ? all.filter(({ subset }) => isOneOf(subset, patterns)) : all
   if (entries.length > 0) return { name, entries }
   const subsets = [...new Set(all.map(({ subset }) => subset))].join(', ')
   throw new UnmaskError('option-invalid', `readDataset: subsets: none fits; there are ${subsets}`)
 }
 
 function single(path: string, subset: string, { label }: ReadOptions): DataEntry {
-  if (!isVideo(path) && !isPicture(path)) {
+  if (!isVideo(path) && !isPicture(basename(path))) {
     throw new UnmaskError('dataset-layout', `${path}: is neither a folder nor, by its name, a video or picture`)
   }
   if (label === undefined) {
@@ -59,14 +61,4 @@ async function wrongLayout(root: string, candidates: readonly Layout[], problem:
   const expected = candidates.map(({ kind, tree }) => [`${kind}:`, ...tree.split('\n')].join('\n    '))
   const text = `${root}: ${problem}\n  found: ${there}${more}\n  expected:\n  ${expected.join('\n  ')}`
   return new UnmaskError('dataset-layout', text)
-}
-
-/** @param patterns of subsets, in which * stands for any text */
-function chosen(entries: readonly DataEntry[], patterns: readonly string[] | undefined): readonly DataEntry[] {
-  if (patterns === undefined) return entries
-  const expressions = patterns.map((pattern) => {
-    const parts = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'))
-    return new RegExp(`^${parts.join('.*')}$`)
-  })
-  return entries.filter(({ subset }) => expressions.some((expression) => expression.test(subset)))
 }

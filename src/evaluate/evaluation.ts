@@ -63,6 +63,10 @@ export const evaluationSchema = z.strictObject({
   bootstrap: z.strictObject({ seed: z.union([z.number(), z.string()]), replicates: amount }),
   ...levels,
   subsets: z.record(z.string(), z.strictObject({ against, ...levels })),
+  /** By kind and level: the same videos, perturbed. */
+  perturbations: z
+    .record(z.string(), z.record(z.string(), z.strictObject({ video: level, failed: classes })))
+    .optional(),
   failures: z.array(failedVideo),
   videos: z.array(scoredVideo),
 })
