@@ -195,6 +195,23 @@ describe('the page', () => {
     expect(html).toMatch(/<dt>model<\/dt><dd>abc<\/dd>/)
   })
 
+  test('robustness, where it was measured', () => {
+    const softer = videos.map((video) => ({ ...video, probability: video.probability / 2 }))
+    const cell = (scored: ScoredVideo[]) => {
+      const { video, failed } = summarise(scored, failures, options)
+      return { video, failed }
+    }
+    const perturbations = { blur: { 1: cell(videos), 3: cell(softer) } }
+    const perturbed = { ...evaluation, perturbations }
+    expect(parseEvaluation(evaluationText(perturbed), 'a.json')).toEqual(perturbed)
+    const cells = reportHtml(perturbed)
+      .match(/<tr><th scope="row">blur<.*?<\/tr>/gs)!
+      .map(plain)
+    expect(cells[0]).toMatch(/^blur 0\.900 .* 0\.900 .* – 0\.900 .* – – 2$/)
+    expect(cells[1]).toMatch(/^blur 20\.0 % .* 20\.0 % .* – 0\.0 % .* – – 2$/)
+    expect(html).not.toContain('Robustness')
+  })
+
   test('needs nothing else, and takes no text for markup', () => {
     expect(html).not.toMatch(/<script|<link|<img|src=|href=|url\(|@import/)
     expect(html.match(/<h1/g)).toHaveLength(1)

@@ -43,7 +43,7 @@ export function forest({ title, description, x: axis, rows, reference }: Forest)
 function drawRow({ name, value, low, high }: ForestRow, number: number, x: (value: number) => number): string {
   const y = number * rowHeight + 18
   const weight = number === 0 ? 'bold' : undefined
-  const short = name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name
+  const short = name.length > longestName ? `${name.slice(0, longestName - 1).trimEnd()}…` : name
   const full = element('title', {}, escapeMarkup(name))
   const words = element(
     'text',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Axis, scaleOf } from './axes.ts'
-import { svgFile } from './figure.ts'
+import { plotStyle, svgFile } from './figure.ts'
 import { forest } from './forest.ts'
 import { histogram } from './histogram.ts'
 import { type LineChart, lineChart } from './line-chart.ts'
@@ -235,3 +235,31 @@ test('markup of text: nothing of it is markup, and nothing is forbidden in XML',
   expect(escapeMarkup('a\u0000b\ud800c\n')).toBe('a\ufffdb\ufffdc\n')
   expect(element('a', { title: '"', width: 1.234, class: undefined })).toBe('<a title="&quot;" width="1.23"/>')
 })
+
+test('every colour has a contrast of at least 3 to its ground, texts 4.5, in light and dark', () => {
+  const [light, dark] = plotStyle
+    .split('@media')
+    .map((part) =>
+      Object.fromEntries([...part.matchAll(/--plot-(\w+): (#\w+)/g)].map(([, name, colour]) => [name!, colour!])),
+    ) as [Record<string, string>, Record<string, string>]
+  expect(Object.keys(light)).toEqual(Object.keys(dark))
+  for (const colours of [light, dark]) {
+    for (const name of ['1', '2', '3', '4', '5', '6'])
+      expect(contrast(colours[name]!, colours.ground!)).toBeGreaterThan(3)
+    for (const name of ['ink', 'soft']) expect(contrast(colours[name]!, colours.ground!)).toBeGreaterThan(4.5)
+  }
+})
+
+/** As WCAG 2.2 defines it. */
+function contrast(one: string, other: string): number {
+  const [low, high] = [one, other].map(luminance).sort((a, b) => a - b) as [number, number]
+  return (high + 0.05) / (low + 0.05)
+}
+
+function luminance(colour: string): number {
+  const [r, g, b] = [1, 3, 5].map((at) => {
+    const value = Number.parseInt(colour.slice(at, at + 2), 16) / 255
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
+  }) as [number, number, number]
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b
+}
