@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { registerCompare } from './compare.ts'
 import { registerDevices } from './devices.ts'
 import { registerFaces } from './faces.ts'
 import { registerModel } from './model.ts'
@@ -15,6 +16,7 @@ export type RegisterCommand = (program: Command) => void
 export const commands: readonly RegisterCommand[] = [
   registerProbe,
   registerFaces,
+  registerCompare,
   registerDevices,
   registerModel,
   registerVersion,
