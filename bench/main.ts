@@ -3,6 +3,7 @@ const benches: Readonly<Record<string, () => Promise<(only?: string) => Promise<
   engine: async () => (await import('./engine/main.ts')).benchEngine,
   'face-sizes': async () => (await import('./faces/sizes.ts')).benchFaceSizes,
   formats: async () => (await import('./formats.ts')).benchFormats,
+  intervals: async () => (await import('./intervals.ts')).benchIntervals,
   learning: async () => (await import('./learning.ts')).benchLearning,
   media: async () => (await import('./media/main.ts')).benchMedia,
   people: async () => (await import('./faces/people.ts')).benchPeople,
