@@ -5,10 +5,10 @@ import { z } from 'zod'
 import { type ErrorCode, UnmaskError } from '../../errors.ts'
 import { fileError } from '../../files/positional.ts'
 import { checkOptions } from '../../options.ts'
-import { isPicture } from '../../video/node/stills.ts'
 import { contentHash } from '../content-hash.ts'
 import type { DataEntry } from '../entry.ts'
 import type { CachedClip } from '../face-clip.ts'
+import { isStill } from '../still.ts'
 import { cropKey, recipeOf } from './key.ts'
 import { CropPool } from './pool.ts'
 import { type PrepareOptions, prepareAll } from './prepare.ts'
@@ -20,6 +20,12 @@ const cacheOptions = z.strictObject({
   workers: z.int().min(1).max(256).optional(),
   /** Whether each video is decoded in a further process, as `openVideo` has it: safer for hostile files, and slower. */
   isolated: z.boolean().default(false),
+  /** Seconds that an entry may take. */
+  entrySeconds: z
+    .number()
+    .positive()
+    .max(2 ** 31 / 1000 - 1)
+    .default(3600),
 })
 
 export type CropCacheOptions = z.input<typeof cacheOptions> & {
@@ -62,13 +68,14 @@ export async function openCropCache(
   { onWarning = (message) => process.emitWarning(message), ...options }: CropCacheOptions = {},
 ): Promise<CropCache> {
   const checked = checkOptions(cropSettings, settings, 'crop settings')
-  const { workers = availableParallelism(), isolated } = checkOptions(cacheOptions, options, 'openCropCache')
+  const checkedOptions = checkOptions(cacheOptions, options, 'openCropCache')
+  const { workers = availableParallelism(), isolated, entrySeconds } = checkedOptions
   const absolute = resolve(folder)
   await mkdir(absolute, { recursive: true }).catch((error) => {
     throw fileError(absolute, error)
   })
   const recipe = recipeOf(checked)
-  const pool = new CropPool(workers, { settings: checked, recipe, isolated })
+  const pool = new CropPool(workers, { settings: checked, recipe, isolated }, entrySeconds)
   return new Cache(new CropStore(absolute, onWarning), pool, recipe)
 }
 
@@ -124,7 +131,9 @@ class Cache implements CropCache {
   #key(path: string): Promise<string> {
     const known = this.#keys.get(path)
     if (known) return known
-    const key = contentHash(path).then((content) => cropKey(content, isPicture(path), this.#recipe))
+    const key = Promise.all([contentHash(path), isStill(path)]).then(([content, still]) =>
+      cropKey(content, still, this.#recipe),
+    )
     this.#keys.set(path, key)
     return key
   }

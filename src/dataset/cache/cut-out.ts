@@ -5,11 +5,11 @@ import type { FaceDetector } from '../../face/detector.ts'
 import type { Landmarker } from '../../face/landmarks/landmarker.ts'
 import type { Landmarks } from '../../face/landmarks/landmarks.ts'
 import type { Image } from '../../video/image.ts'
-import { isPicture } from '../../video/node/stills.ts'
 import { openVideo } from '../../video/open.ts'
 import type { Video } from '../../video/video.ts'
 import type { CachedClip } from '../face-clip.ts'
 import { durationOf } from '../picked-frames.ts'
+import { isStill } from '../still.ts'
 import { treated } from '../treatment.ts'
 import type { ResolvedCropSettings } from './settings.ts'
 
@@ -34,7 +34,7 @@ export async function cutOut(
 ): Promise<CachedClip[]> {
   await using opened = await openVideo(path, { isolated, threads: 1, signal })
   await using remade = settings.treatment && (await treated(opened, settings.treatment, { isolated, signal }))
-  const { clips, reader } = await read(remade ?? opened, isPicture(path), settings, detector, signal)
+  const { clips, reader } = await read(remade ?? opened, await isStill(path), settings, detector, signal)
   const widths = new Map(reader.tracks.map(({ id, quality }) => [id, quality.size]))
   const kept = settings.faces === 'all' ? clips : largest(clips)
   const cached: CachedClip[] = []
@@ -47,13 +47,13 @@ export async function cutOut(
 
 async function read(
   video: Video,
-  isStill: boolean,
+  still: boolean,
   settings: ResolvedCropSettings,
   detector: FaceDetector,
   signal: AbortSignal,
 ): Promise<{ clips: FaceClip[]; reader: ClipReader }> {
   const { span, rate, size, margin } = settings
-  const [layout, most] = isStill ? [{ snippets: 1, frames: 1 }, 1] : [settings.layout, settings.clips]
+  const [layout, most] = still ? [{ snippets: 1, frames: 1 }, 1] : [settings.layout, settings.clips]
   const duration = await durationOf(video, { signal })
   const plan = planClips([{ from: 0, to: duration }], layout, video.info.frameRate, { clips: most, span, rate })
   const reader = new ClipReader(video, detector, plan, size, { margin, signal })

@@ -18,10 +18,10 @@ export function recipeOf(settings: ResolvedCropSettings): string {
 /**
  * Name of an entry's crops in the cache.
  * @param content what the entry holds
- * @param isStill whether it is taken as a picture: by its name, which the content does not tell
+ * @param still whether it is taken as a picture: by its name, which the content does not tell
  */
-export function cropKey(content: string, isStill: boolean, recipe: string): string {
+export function cropKey(content: string, still: boolean, recipe: string): string {
   return createHash('sha256')
-    .update(JSON.stringify([content, isStill, recipe]))
+    .update(JSON.stringify([content, still, recipe]))
     .digest('hex')
 }

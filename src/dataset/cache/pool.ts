@@ -12,14 +12,17 @@ export interface Failure {
 export class CropPool implements AsyncDisposable {
   readonly size: number
   readonly #job: CropJob
+  readonly #patience: number
   readonly #idle: CropProcess[] = []
   readonly #all = new Set<CropProcess>()
   readonly #waiting: (() => void)[] = []
   #closing = false
 
-  constructor(size: number, job: CropJob) {
+  /** @param patience seconds after which a process is ended that has not come to terms with an entry */
+  constructor(size: number, job: CropJob, patience: number) {
     this.size = size
     this.#job = job
+    this.#patience = patience
   }
 
   /**
@@ -29,10 +32,18 @@ export class CropPool implements AsyncDisposable {
    */
   async run(task: CropTask): Promise<Failure | undefined> {
     const worker = await this.#take()
+    let late = false
+    const timer = setTimeout(() => {
+      late = true
+      worker[Symbol.asyncDispose]()
+    }, 1000 * this.#patience)
     try {
       const answer = await worker.run(task)
       if ('clips' in answer) return undefined
       this.#assertOpen()
+      if ('ended' in answer && late) {
+        return { code: 'video-stalled', message: `${task.path}: not done after ${this.#patience} s (entrySeconds)` }
+      }
       // It took the process with it: as bad as a file can be.
       if ('ended' in answer) {
         return { code: 'video-damaged', message: `${task.path}: the process that read it ended (${answer.ended})` }
@@ -41,6 +52,7 @@ export class CropPool implements AsyncDisposable {
       if (fatal) throw new UnmaskError(code, message)
       return { code, message }
     } finally {
+      clearTimeout(timer)
       this.#give(worker)
     }
   }

@@ -49,7 +49,7 @@ async function readFakes(root: string, splits: Splits): Promise<DataEntry[]> {
   for (const { path, group, compression, name } of await videosIn(join(root, manipulated))) {
     const made = origin(name, splits)
     const mask = join(root, manipulated, group, 'masks', 'videos', `${name}.mp4`)
-    const from = join(root, originals, made.folder, compression, 'videos', `${made.source}.mp4`)
+    const from = await originalOf(join(root, originals, made.folder), compression, `${made.source}.mp4`)
     fakes.push({
       path,
       label: 'fake',
@@ -57,7 +57,7 @@ async function readFakes(root: string, splits: Splits): Promise<DataEntry[]> {
       identities: made.identities,
       split: made.split,
       ...((await isFile(mask)) && { mask }),
-      ...((await isFile(from)) && { source: from }),
+      ...(from !== undefined && { source: from }),
     })
   }
   return fakes
@@ -76,6 +76,15 @@ function origin(name: string, splits: Splits) {
   // A pair lies in one split as published; else it is in none.
   const split = first !== undefined && first === second ? first : null
   return { folder: 'youtube', source: numbers[0]!, identities: numbers.map(youtubeIdentity), split }
+}
+
+/** The real video of the same compression. What is not compressed is called raw or c0. */
+async function originalOf(folder: string, compression: string, file: string): Promise<string | undefined> {
+  for (const name of compression === 'raw' ? ['raw', 'c0'] : [compression]) {
+    const path = join(folder, name, 'videos', file)
+    if (await isFile(path)) return path
+  }
+  return undefined
 }
 
 async function videosIn(root: string) {

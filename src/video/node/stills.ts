@@ -59,7 +59,11 @@ export function isGlob(text: string): boolean {
   return /[*?[\]{}]/.test(text)
 }
 
-/** Whether a file is a picture, by its name. Hidden files are none. */
+/**
+ * Whether a file is a picture, by its name: its extension, or that it is a mere number, as the frames of VidTIMIT are.
+ * Hidden files are none.
+ */
 export function isPicture(name: string): boolean {
-  return !name.startsWith('.') && extensions.includes(name.slice(name.lastIndexOf('.') + 1).toLowerCase())
+  if (name.startsWith('.')) return false
+  return /^\d+$/.test(name) || extensions.includes(name.slice(name.lastIndexOf('.') + 1).toLowerCase())
 }
