@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { registerCompare } from './compare.ts'
+import { registerDataset } from './dataset.ts'
 import { registerDevices } from './devices.ts'
 import { registerFaces } from './faces.ts'
 import { registerModel } from './model.ts'
@@ -16,6 +17,7 @@ export type RegisterCommand = (program: Command) => void
 export const commands: readonly RegisterCommand[] = [
   registerProbe,
   registerFaces,
+  registerDataset,
   registerCompare,
   registerDevices,
   registerModel,
