@@ -2,8 +2,11 @@
 const benches: Readonly<Record<string, () => Promise<(only?: string) => Promise<void>>>> = {
   engine: async () => (await import('./engine/main.ts')).benchEngine,
   'face-sizes': async () => (await import('./faces/sizes.ts')).benchFaceSizes,
+  forge: async () => (await import('./forge/speed.ts')).benchForge,
+  'forge-cues': async () => (await import('./forge/cues.ts')).benchForgeCues,
   formats: async () => (await import('./formats.ts')).benchFormats,
   intervals: async () => (await import('./intervals.ts')).benchIntervals,
+  landmarks: async () => (await import('./faces/landmarks.ts')).benchLandmarks,
   learning: async () => (await import('./learning.ts')).benchLearning,
   media: async () => (await import('./media/main.ts')).benchMedia,
   people: async () => (await import('./faces/people.ts')).benchPeople,

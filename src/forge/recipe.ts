@@ -167,10 +167,10 @@ const degrade = z.strictObject({
   /** Standard deviation, levels of 255: lowest and highest, 0 to 80. */
   noiseBy: between(1, 9, 0, 80),
   jpeg: chance(0.35),
-  /** Lowest and highest, 1 to 100. */
+  /** Lowest and highest, 1 to 100; small pictures are spared the lowest, or nothing would be left of the face. */
   jpegQuality: between(30, 100, 1, 100),
   h264: chance(0.6),
-  /** Constant rate factor: lowest and highest, 0 to 51. */
+  /** Constant rate factor: lowest and highest, 0 to 51; small pictures are spared the highest. */
   crf: between(18, 42, 0, 51),
 })
 

@@ -19,6 +19,11 @@ export interface DegradePlan {
   readonly matrix: 'bt601' | 'bt709'
 }
 
+/** Side from which on a codec may be as coarse as the recipe says, pixels; for each halving below it, by so much less. */
+const least = 144
+const crfRelief = 8
+const qualityRelief = 18
+
 /** @param sensor noise of a sensor that is there in any case */
 export function drawDegrade(recipe: ForgeRecipe['degrade'], sensor: number, random: Random): DegradePlan {
   const side = chosen(random, recipe.rescale, withinOctaves(random, recipe.side))
@@ -31,8 +36,12 @@ export function drawDegrade(recipe: ForgeRecipe['degrade'], sensor: number, rand
   const blur = chosen(random, recipe.blur, { deviation: withinOctaves(random, recipe.blurBy), heading })
   const added = chosen(random, recipe.noise, within(random, recipe.noiseBy)) ?? 0
   const noise = Math.hypot(added, sensor)
-  const jpeg = chosen(random, recipe.jpeg, { quality: Math.round(within(random, recipe.jpegQuality)) })
-  const crf = Math.round(within(random, recipe.crf))
+  const halvings = Math.max(Math.log2(least / (side ?? least)), 0)
+  const [lowest, highest] = recipe.jpegQuality
+  const worst = Math.min(lowest + qualityRelief * halvings, highest)
+  const jpeg = chosen(random, recipe.jpeg, { quality: Math.round(within(random, [worst, highest])) })
+  const [best, coarsest] = recipe.crf
+  const crf = Math.round(within(random, [best, Math.max(coarsest - crfRelief * halvings, best)]))
   const effort = (['fastest', 'fast', 'fast', 'medium'] as const)[random.integer(4)]!
   const h264 = chosen(random, recipe.h264, { crf, effort, lead: random.integer(3) })
   const matrix = random.bernoulli(0.5) ? 'bt601' : 'bt709'

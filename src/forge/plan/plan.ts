@@ -46,7 +46,7 @@ export function drawPlan(
     kind,
     mask: drawMask(recipe.mask, area ?? drawn, random.fork('mask')),
     change: drawChange(recipe.change, severity, random.fork('change')),
-    surroundings: kind === 'self' && surroundings,
+    surroundings,
     move: drawMove(recipe.move, random.fork('move')),
     temporal: drawTemporal(recipe.temporal, random.fork('temporal')),
     blending,
