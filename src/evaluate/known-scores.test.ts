@@ -176,7 +176,7 @@ describe('the page', () => {
     expect(figure('truePositiveRate')).toBe('75.0 %')
     expect(figure('falsePositiveRate')).toBe('20.0 %')
     expect(plain(html)).toContain('Of 10 videos 1 has no score and is in no figure (0 real, 1 fake).')
-    expect(plain(html)).toContain('With 5 reals and 4 fakes all figures are rough.')
+    expect(plain(html)).toContain('With 5 reals and 4 fakes all figures are rough, and intervals')
   })
 
   test('tables', () => {

@@ -4,8 +4,8 @@ import type { Tally } from './samples.ts'
 export function brierScore(samples: Tally): number | null {
   return meanLoss(
     samples,
-    (probability) => probability ** 2,
-    (probability) => (1 - probability) ** 2,
+    (probability) => probability * probability,
+    (probability) => (1 - probability) * (1 - probability),
   )
 }
 

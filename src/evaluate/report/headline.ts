@@ -44,8 +44,9 @@ function cautions({ video, failed }: Evaluation): string[] {
   const words: string[] = []
   if (real === 0 || fake === 0) {
     words.push(`There are ${real === 0 ? 'no real' : 'no fake'} videos, so most of what follows is undefined.`)
-  } else if (Math.min(real, fake) < 20) {
-    words.push(`With ${countText(real, 'real')} and ${countText(fake, 'fake')} all figures are rough.`)
+  } else if (Math.min(real, fake) < 50) {
+    const counts = `${countText(real, 'real')} and ${countText(fake, 'fake')}`
+    words.push(`With ${counts} all figures are rough, and intervals narrower than they should be.`)
   } else if (real < 100) {
     words.push(`With ${countText(real, 'real')}, “at 1 % false alarms” means none at all.`)
   }
