@@ -4,6 +4,7 @@ import { planClips } from '../clip/plan.ts'
 import { ClipReader, type ClipReaderOptions } from '../clip/reader.ts'
 import type { FaceDetector } from '../face/detector.ts'
 import { checkOptions } from '../options.ts'
+import type { Image } from '../video/image.ts'
 import type { Video } from '../video/video.ts'
 import { facesChoice, scoresOfFaces } from './faces.ts'
 import type { FaceClipScore, VideoScore } from './score.ts'
@@ -15,6 +16,8 @@ export type ScoreVideoOptions = z.input<typeof options> &
   ClipReaderOptions & {
     readonly detector: FaceDetector
     readonly scorer: Scorer
+    /** Hears of each clip of each face as it is scored, with the crops that the model saw. */
+    readonly onClip?: (clip: FaceClipScore, images: readonly Image[]) => void
   }
 
 /**
@@ -23,7 +26,7 @@ export type ScoreVideoOptions = z.input<typeof options> &
  * @throws UnmaskError `option-invalid`; what iterating over the video, detecting and scoring throw
  */
 export async function scoreVideo(video: Video, given: ScoreVideoOptions): Promise<VideoScore> {
-  const { detector, scorer, signal, onProgress, ...rest } = given
+  const { detector, scorer, signal, onProgress, onClip, ...rest } = given
   const { faces: wanted, ...planning } = checkOptions(options, rest, 'scoreVideo')
   const stop = signal ? { signal } : {}
   const whole = { from: 0, to: await secondsOf(video, stop) }
@@ -32,13 +35,15 @@ export async function scoreVideo(video: Video, given: ScoreVideoOptions): Promis
     ...stop,
     ...(onProgress && { onProgress }),
   })
-  const scored: (FaceClipScore & { readonly track: number })[] = []
+  const scored: { readonly track: number; readonly score: FaceClipScore }[] = []
   for await (const { images, clip, track, seconds, regions, repeated } of reader) {
-    scored.push({ ...(await scorer.clip(images, stop)), clip, track, seconds, regions, repeated })
+    const score = { ...(await scorer.clip(images, stop)), clip, seconds, regions, repeated }
+    scored.push({ track, score })
+    onClip?.(score, images)
   }
   const widths = new Map(reader.tracks.map(({ id, quality }) => [id, quality.size]))
   const faces = scoresOfFaces(
-    scored.map(({ track, ...clip }) => ({ track, width: widths.get(track)!, clip })),
+    scored.map(({ track, score }) => ({ track, width: widths.get(track)!, clip: score })),
     wanted,
   )
   const { framesDecoded, warnings } = video.report

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { localisationSchema } from './localise/localisation.ts'
 import { type MetricName, metricNames } from './metrics/table.ts'
 
 const probability = z.number().min(0).max(1)
@@ -67,6 +68,7 @@ export const evaluationSchema = z.strictObject({
   perturbations: z
     .record(z.string(), z.record(z.string(), z.strictObject({ video: level, failed: classes })))
     .optional(),
+  localisation: localisationSchema.optional(),
   failures: z.array(failedVideo),
   videos: z.array(scoredVideo),
 })

@@ -56,6 +56,7 @@ export async function runEvaluation(options: EvaluateCommandOptions): Promise<vo
     faces,
     seed,
     perturbations,
+    localise: options.localise,
     nameOf: await namesWithin(data),
     about: { data: aboutData(manifest.name, options) },
     ...treatmentOf(options),

@@ -61,7 +61,12 @@ export interface ScoredCell {
 export async function scoreDataset(
   entries: readonly DataEntry[],
   options: ScoreDatasetOptions,
-): Promise<{ readonly cells: readonly ScoredCell[]; readonly device: DeviceReport }> {
+): Promise<{
+  readonly cells: readonly ScoredCell[]
+  readonly device: DeviceReport
+  /** With the defaults. */
+  readonly scoring: Scoring
+}> {
   const { model, device, perturbations = [], nameOf = ({ path }) => path, lanes = 2, ...others } = options
   const { cacheFolder, log, signal, onProgress, ...rest } = others
   const scoring = checkOptions(scoringOptions, rest, 'evaluation')
@@ -92,6 +97,7 @@ export async function scoreDataset(
   return {
     cells: cells.map(({ perturbation, all }) => ({ perturbation, ...partVideos(all) })),
     device: scorer.device,
+    scoring,
   }
 }
 

@@ -36,7 +36,10 @@ export function noFace(seen = 0): Verdict {
 const ofTheRun: readonly ErrorCode[] = ['device-failed', 'device-missing', 'disposed', 'memory-short']
 
 /** A video that cannot be read, or on which the program fails. @throws the error where it is not of this one video */
-export function failedVerdict(error: unknown, signal: AbortSignal | undefined): Verdict {
+export function failedVerdict(
+  error: unknown,
+  signal: AbortSignal | undefined,
+): Pick<FailedVideo, 'reason' | 'message'> {
   signal?.throwIfAborted()
   if (!(error instanceof UnmaskError)) return { reason: 'internal', message: String(error) }
   if (ofTheRun.includes(error.code)) throw error
