@@ -5,6 +5,7 @@ import { countText } from '../words.ts'
 import { failures } from './failures.ts'
 import { allMetrics, headline } from './headline.ts'
 import { paragraph } from './html.ts'
+import { localisation } from './localisation.ts'
 import { mistakes } from './mistakes.ts'
 import { plots } from './plots.ts'
 import { protocol } from './protocol.ts'
@@ -17,7 +18,7 @@ export function reportHtml(evaluation: Evaluation): string {
   const { real, fake } = evaluation.video.count
   const title = 'Evaluation of a deepfake detector'
   const what = `${countText(real, 'real')} and ${countText(fake, 'fake')} with a score, ${countText(evaluation.failures.length, 'failure')}`
-  const sections = [headline, subsets, plots, robustness, allMetrics, mistakes, failures, protocol]
+  const sections = [headline, subsets, plots, robustness, localisation, allMetrics, mistakes, failures, protocol]
   const body = [
     element('header', {}, element('h1', {}, title) + paragraph(what, 'soft')),
     element('main', {}, sections.map((write) => write(evaluation)).join('\n')),
