@@ -1,11 +1,13 @@
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
+import type { FaceMesh } from '../../src/face/landmarks/landmarker.ts'
 import type { DeviceListing } from '../../src/runtime/index.ts'
 import { buildPage } from './build.ts'
 import { startChromium } from './chromium.ts'
 import type { SeenClips } from './clips.ts'
 import { decode, encode, type Job, type Result } from './codec.ts'
 import type { Look, LookJob } from './look.ts'
+import type { MeshJob } from './meshes.ts'
 import type { PageFunctions } from './page/main.ts'
 import { serveFiles } from './serve.ts'
 
@@ -30,6 +32,8 @@ export interface TestPage extends AsyncDisposable {
   look(job: LookJob): Promise<Look>
   /** Finds the faces in a video and reads its clips. */
   readClips(bytes: Uint8Array<ArrayBuffer>): Promise<SeenClips>
+  /** Finds the landmarks of pictures. */
+  meshesOf(job: MeshJob): Promise<FaceMesh[]>
   /** What the page asked of other hosts, which were not reached. */
   readonly outside: readonly string[]
   /** Errors and warnings of the page's console. */
@@ -73,6 +77,7 @@ export async function openPage({ webgpu = false, isolated = true, root }: PageOp
     runProgram: async (job) => decode(await call('runProgram', await encode(job))),
     look: async (job) => decode(await call('look', await encode(job))),
     readClips: async (bytes) => decode(await call('readClips', await encode(bytes))),
+    meshesOf: async (job) => decode(await call('meshesOf', await encode(job))),
     listDevices: async () => JSON.parse(await call('listDevices', '')),
     [Symbol.asyncDispose]: async () => {
       await browser.close()

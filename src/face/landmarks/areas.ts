@@ -9,7 +9,8 @@ export type AreaName = (typeof areaNames)[number]
 
 /** Of each area the points that its hulls are around. */
 const points: Readonly<Record<AreaName, readonly (readonly number[])[]>> = {
-  wholeFace: [faceOval],
+  // The nose stands out of the oval where the face is turned far to the side.
+  wholeFace: [[...faceOval, 1, 4, 5]],
   // Brows, the cheeks within the oval, the chin above its edge.
   innerFace: [
     [

@@ -13,7 +13,7 @@ import { loadFaceMesh } from '../model.ts'
 import { onLandmarkGrid } from './grid.ts'
 import { type Landmarks, landmarkCount } from './landmarks.ts'
 import { image as imageSchema, type LocateOptions, locateOptions } from './options.ts'
-import { type Planes, planesOf, sampleSquare } from './sample-square.ts'
+import { type Planes, rgbPlanes, sampleSquare } from './sample-square.ts'
 import { squareOfBox, squareOfLandmarks } from './square-of-face.ts'
 import { placeIn, type TiltedSquare, turnBetween } from './tilted-square.ts'
 
@@ -88,7 +88,7 @@ class MeshLandmarker implements Landmarker {
   /** Looks twice: the second time straight at the face that the first look found. More often where the head is much tilted. */
   async mesh(image: Image, options: LocateOptions = {}): Promise<FaceMesh> {
     const { around, signal } = checkOptions(locateOptions, options, 'landmarks')
-    const planes = planesOf(checkOptions(imageSchema, image, 'landmarks'))
+    const planes = rgbPlanes(checkOptions(imageSchema, image, 'landmarks'))
     signal?.throwIfAborted()
     let square = squareOfBox(around ?? faceBoxInCrop(image))
     let mesh = await this.#look(planes, square, signal)

@@ -9,7 +9,7 @@ export interface Planes {
   readonly height: number
 }
 
-export function planesOf({ width, height, data }: Image): Planes {
+export function rgbPlanes({ width, height, data }: Image): Planes {
   const area = width * height
   const planes = new Uint8Array(3 * area)
   for (let i = 0, at = 0; i < area; i++) {

@@ -2,6 +2,7 @@ import { listDevices, openDevice } from '../../../src/runtime/index.ts'
 import { readClips } from '../clips.ts'
 import { decode, encode, type Job, type Result } from '../codec.ts'
 import { look } from '../look.ts'
+import { meshesOf } from '../meshes.ts'
 
 /** What the tests can call in the page: everything goes in and out as text. */
 const functions = {
@@ -9,6 +10,7 @@ const functions = {
   runProgram: async (job: string) => encode(await runProgram(await decode(job))),
   look: async (job: string) => encode(await look(await decode(job))),
   readClips: async (bytes: string) => encode(await readClips(await decode(bytes))),
+  meshesOf: async (job: string) => encode(await meshesOf(await decode(job))),
 }
 
 export type PageFunctions = typeof functions
