@@ -32,6 +32,7 @@ const world = (name: 'node' | 'browser', entry: string[]): UserConfig => ({
 export default defineConfig([
   world('node', [
     'src/index.ts',
+    'src/node.ts',
     'src/cli/main.ts',
     'src/runtime/node-worker.ts',
     'src/runtime/node-probe-child.ts',

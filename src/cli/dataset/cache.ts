@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { CacheSize } from '../../dataset/cache/maintenance.ts'
 import { numberBetween } from '../arguments.ts'
 import { count, mebibytes } from '../text.ts'
 
@@ -33,6 +34,10 @@ async function tidy({ folder: given, clear, limit, json }: Options): Promise<voi
     console.log(JSON.stringify({ folder, ...left, removed }, undefined, 2))
     return
   }
-  if (most !== undefined) console.log(`removed ${count(removed.files)} files, ${mebibytes(removed.bytes)}`)
-  console.log(`${folder}: ${count(left.files)} files, ${mebibytes(left.bytes)}`)
+  if (most !== undefined) console.log(`removed ${sizeText(removed)}`)
+  console.log(`${folder}: ${sizeText(left)}`)
+}
+
+function sizeText({ files, bytes }: CacheSize): string {
+  return `${files === 1 ? '1 file' : `${count(files)} files`}, ${mebibytes(bytes)}`
 }
