@@ -9,7 +9,14 @@ const mostFailures = 10
 
 /** What an evaluation found, for people to read. */
 export function evaluationLines(evaluation: Evaluation): string[] {
-  return [...subsetTable(evaluation), '', ...robustnessTable(evaluation), ...failureLines(evaluation)]
+  return [
+    ...subsetTable(evaluation),
+    '',
+    ...robustnessTable(evaluation),
+    ...localisationTable(evaluation),
+    ...failureLines(evaluation.failures, 'be scored'),
+    ...failureLines(evaluation.localisation?.failures ?? [], 'be localised'),
+  ]
 }
 
 type Row = Pick<Evaluation, 'video' | 'failed'>
@@ -58,15 +65,30 @@ function robustnessTable({ video, perturbations }: Evaluation): string[] {
   return [...table([headings, ...rows], headings.length - 1), '']
 }
 
-function failureLines({ failures }: Evaluation): string[] {
+/** Shares of frames, of the fakes with masks. */
+function localisationTable({ localisation }: Evaluation): string[] {
+  if (!localisation) return []
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`
+  const { maps, chance, videos, frames } = localisation
+  const rows = Object.entries(maps).map(([name, { pointing, pointingExact, overlap, threshold, head }]) => [
+    head === undefined ? name : `${name} (${head})`,
+    ...[pointing, pointingExact, overlap].map(({ value }) => percent(value)),
+    threshold.toFixed(2),
+  ])
+  const guessing = ['guessing', percent(chance.pointing), percent(chance.pointingExact), percent(chance.overlap), '']
+  const headings = ['evidence', 'pointing', 'exactly', 'overlap', 'at']
+  const about = `on what was forged, in ${countText(frames, 'frame')} of ${countText(videos, 'fake')} with masks:`
+  return [about, ...table([headings, ...rows, guessing], headings.length - 1), '']
+}
+
+function failureLines(failures: readonly { path: string; reason: string; message: string }[], what: string): string[] {
   if (failures.length === 0) return []
-  const named = failures
-    .slice(0, mostFailures)
-    .map(({ path, reason, message }) => [`  ${path}`, reason, message.split('\n')[0]!])
+  const named = failures.slice(0, mostFailures)
+  const rows = named.map(({ path, reason, message }) => [`  ${path}`, reason, message.split('\n')[0]!])
   const more = failures.length - named.length
   return [
-    `${countText(failures.length, 'video')} could not be scored:`,
-    ...table(named),
+    `${countText(failures.length, 'video')} could not ${what}:`,
+    ...table(rows),
     ...(more > 0 ? [`  and ${more} more`] : []),
   ]
 }
