@@ -1,10 +1,14 @@
 import type { Command } from 'commander'
+import { registerAblate } from './ablate.ts'
 import { registerCompare } from './compare.ts'
 import { registerDataset } from './dataset.ts'
 import { registerDevices } from './devices.ts'
+import { registerEvaluate } from './evaluate.ts'
 import { registerFaces } from './faces.ts'
+import { registerForge } from './forge.ts'
 import { registerModel } from './model.ts'
 import { registerProbe } from './probe.ts'
+import { registerTrain } from './train.ts'
 import { registerVersion } from './version.ts'
 
 /** Adds one command to the program: its name, arguments, options, help and action. */
@@ -18,6 +22,10 @@ export const commands: readonly RegisterCommand[] = [
   registerProbe,
   registerFaces,
   registerDataset,
+  registerForge,
+  registerTrain,
+  registerAblate,
+  registerEvaluate,
   registerCompare,
   registerDevices,
   registerModel,
