@@ -4,6 +4,7 @@ import { faceBoxInCrop } from '../../face/crop.ts'
 import type { FaceDetector } from '../../face/detector.ts'
 import type { Landmarker } from '../../face/landmarks/landmarker.ts'
 import type { Landmarks } from '../../face/landmarks/landmarks.ts'
+import { smoothed } from '../../face/landmarks/sequence.ts'
 import type { Image } from '../../video/image.ts'
 import { openVideo } from '../../video/open.ts'
 import type { Video } from '../../video/video.ts'
@@ -39,7 +40,7 @@ export async function cutOut(
   const kept = settings.faces === 'all' ? clips : largest(clips)
   const cached: CachedClip[] = []
   for (const { track, clip, seconds, regions, images, repeated } of kept) {
-    const landmarks = landmarker ? await landmarksOf(images, settings.margin, landmarker, signal) : []
+    const landmarks = landmarker ? await landmarksOf(images, settings, landmarker, signal) : []
     cached.push({ track, faceWidth: widths.get(track)!, clip, seconds, regions, images, landmarks, repeated })
   }
   return cached.toSorted((one, other) => one.clip - other.clip || one.track - other.track)
@@ -72,10 +73,10 @@ function largest(clips: readonly FaceClip[]): FaceClip[] {
   return [...best.values()]
 }
 
-/** Images that stand in for others are looked at once. */
+/** Smoothed within each snippet, whose frames follow each other. Images that stand in for others are looked at once. */
 async function landmarksOf(
   images: readonly Image[],
-  margin: number,
+  { margin, layout }: ResolvedCropSettings,
   landmarker: Landmarker,
   signal: AbortSignal,
 ): Promise<Landmarks[]> {
@@ -83,5 +84,9 @@ async function landmarksOf(
   for (const image of new Set(images)) {
     known.set(image, await landmarker.locate(image, { around: faceBoxInCrop(image, margin), signal }))
   }
-  return images.map((image) => known.get(image)!)
+  const found = images.map((image) => known.get(image)!)
+  const snippets = Array.from({ length: Math.ceil(found.length / layout.frames) }, (_, i) =>
+    found.slice(i * layout.frames, (i + 1) * layout.frames),
+  )
+  return snippets.flatMap(smoothed)
 }

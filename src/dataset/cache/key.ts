@@ -6,7 +6,7 @@ import type { ResolvedCropSettings } from './settings.ts'
  * Of the way from a file to crops: decoding, finding, following, cutting out, and the form in which they are kept. It is
  * raised with every change that changes a crop.
  */
-export const preprocessingVersion = 1
+export const preprocessingVersion = 2
 
 /** What crops depend on besides the file, as text. */
 export function recipeOf(settings: ResolvedCropSettings): string {
