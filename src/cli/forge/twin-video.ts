@@ -32,9 +32,9 @@ export async function writeTwin(video: Video, folder: string, name: string, twin
   const files = [`${name}-real.mp4`, `${name}-forged.mp4`, `${name}-mask.mp4`]
   const size = displaySize(video.info)
   const frameRate = Math.min(Math.max(video.info.frameRate ?? 25, 0.001), 1000)
-  await using real = await openVideoWriter(join(folder, files[0]!), { ...size, frameRate })
-  await using fake = await openVideoWriter(join(folder, files[1]!), { ...size, frameRate })
-  await using mask = await openVideoWriter(join(folder, files[2]!), { ...size, frameRate })
+  await using real = await openVideoWriter(join(folder, files[0]!), { ...size, frameRate, effort: 'fast' })
+  await using fake = await openVideoWriter(join(folder, files[1]!), { ...size, frameRate, effort: 'fast' })
+  await using mask = await openVideoWriter(join(folder, files[2]!), { ...size, frameRate, effort: 'fast' })
   using progress = startProgress(`forging ${name}`, 'frames')
   const nothing = blankImage(size.width, size.height)
   const { durationSeconds } = video.info

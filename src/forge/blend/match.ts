@@ -10,6 +10,8 @@ const every = 2
 const inside = 0.3
 /** How much of the match is that of the frame at hand, the rest being that of those before: colours must not tremble. */
 const fresh = 0.15
+/** Contrast is changed by these factors at most: hair under the mask must not make skin garish. */
+const [flattest, steepest] = [0.6, 1.5]
 
 /**
  * Brings the colours of what is put into the pictures of a clip to theirs. What it has learnt of a frame it keeps for
@@ -69,15 +71,17 @@ function momentMatch(inner: Float32Array, { data }: Image, pixels: readonly numb
       toSquare += (b * b) / count
     }
     const spread = Math.sqrt(Math.max(fromSquare - from * from, 1))
-    // A flat picture must not be blown up, nor a rich one flattened, beyond what light does.
-    const factor = Math.min(Math.max(Math.sqrt(Math.max(toSquare - to * to, 1)) / spread, 0.5), 2)
+    const factor = Math.min(Math.max(Math.sqrt(Math.max(toSquare - to * to, 1)) / spread, flattest), steepest)
     matrix[5 * channel] = factor
     matrix[4 * channel + 3] = to - factor * from
   }
   return matrix
 }
 
-/** Tables of 256 levels for each channel: each level becomes that which has as much below it in the picture. */
+/** Shares of the pixels whose levels are brought onto each other; what is beyond, often hair, follows. */
+const quantiles = [0.05, 0.25, 0.5, 0.75, 0.95] as const
+
+/** Tables of 256 levels for each channel: quantiles become those of the picture, between them it is linear. */
 function histogramMatch(inner: Float32Array, { data }: Image, pixels: readonly number[]): Float64Array {
   const tables = new Float64Array(3 * 256)
   for (let channel = 0; channel < 3; channel++) {
@@ -87,15 +91,42 @@ function histogramMatch(inner: Float32Array, { data }: Image, pixels: readonly n
       from[level(inner[3 * pixels[i]! + channel]!)]! += 1
       to[data[3 * pixels[i + 1]! + channel]!]! += 1
     }
-    let [below, reached, target] = [0, to[0]!, 0]
-    for (let value = 0; value < 256; value++) {
-      const middle = below + from[value]! / 2
-      while (target < 255 && reached < middle) reached += to[++target]!
-      below += from[value]!
-      tables[256 * channel + value] = target
-    }
+    const count = pixels.length / 2
+    tables.set(table(quantilesOf(from, count), quantilesOf(to, count)), 256 * channel)
   }
   return tables
+}
+
+function quantilesOf(histogram: Float64Array, count: number): number[] {
+  let [value, below] = [0, histogram[0]!]
+  return quantiles.map((share) => {
+    while (value < 255 && below < share * count) below += histogram[++value]!
+    return value
+  })
+}
+
+/** From the median outwards, no steeper and no flatter than what light does. */
+function table(from: readonly number[], to: readonly number[]): Float64Array {
+  const middle = quantiles.indexOf(0.5)
+  const steepness = (a: number, b: number) => {
+    return Math.min(Math.max((to[b]! - to[a]!) / Math.max(from[b]! - from[a]!, 1), flattest), steepest)
+  }
+  const slopes = quantiles.slice(1).map((_, i) => steepness(i, i + 1))
+  return Float64Array.from({ length: 256 }, (_, value) => {
+    let result = to[middle]!
+    if (value >= from[middle]!) {
+      for (let i = middle; i < slopes.length; i++) {
+        const end = i === slopes.length - 1 ? Number.POSITIVE_INFINITY : from[i + 1]!
+        result += slopes[i]! * Math.max(Math.min(value, end) - from[i]!, 0)
+      }
+    } else {
+      for (let i = middle; i > 0; i--) {
+        const end = i === 1 ? Number.NEGATIVE_INFINITY : from[i - 1]!
+        result -= slopes[i - 1]! * Math.max(from[i]! - Math.max(value, end), 0)
+      }
+    }
+    return result
+  })
 }
 
 function level(value: number): number {
