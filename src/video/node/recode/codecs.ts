@@ -11,6 +11,7 @@ import {
 } from 'node-av/constants'
 import type { ResolvedRecodeOptions } from '../recode.ts'
 import { jpegQuantiser } from '../writer/image.ts'
+import { x264Settings } from '../x264.ts'
 
 /** What pictures are encoded with and decoded again. */
 export interface Codecs {
@@ -43,7 +44,7 @@ export function codecs(options: ResolvedRecodeOptions): Codecs {
     decoder: AV_CODEC_ID_H264,
     pixelFormat: AV_PIX_FMT_YUV420P,
     frameRate: options.frameRate,
-    settings: { crf: `${options.crf}`, preset: presets[options.effort] },
+    settings: { ...x264Settings, crf: `${options.crf}`, preset: presets[options.effort] },
     quantiser: undefined,
   }
 }

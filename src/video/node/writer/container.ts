@@ -7,6 +7,7 @@ import {
   type FFVideoEncoder,
 } from 'node-av/constants'
 import { UnmaskError } from '../../../errors.ts'
+import { x264Settings } from '../x264.ts'
 import type { ResolvedWriterOptions } from './options.ts'
 
 /** A kind of file that can be written, and what is in it. */
@@ -31,7 +32,11 @@ export const containers: Readonly<Record<'mp4' | 'webm', Container>> = {
     ticks: 1_000_000,
     step: 2,
     largestCrf: 51,
-    encoderOptions: ({ crf = 18, effort }) => ({ crf: `${crf}`, preset: effort === 'fast' ? 'veryfast' : 'medium' }),
+    encoderOptions: ({ crf = 18, effort }) => ({
+      ...x264Settings,
+      crf: `${crf}`,
+      preset: effort === 'fast' ? 'veryfast' : 'medium',
+    }),
     muxerOptions: { video_track_timescale: '1000000' },
   },
   webm: {
