@@ -5,8 +5,9 @@ export interface Progress extends Disposable {
   /**
    * @param done how many units are done
    * @param part how much of the whole that is, 0 to 1; undefined where the whole is not known
+   * @param note what else is worth showing, e.g. losses
    */
-  update(done: number, part?: number): void
+  update(done: number, part?: number, note?: string): void
 }
 
 /** Where progress is shown; by default stderr. */
@@ -39,12 +40,12 @@ export function startProgress(
   let due = start + first
   let shown = false
   return {
-    update: (done, part) => {
+    update: (done, part, note) => {
       const time = now()
       if (time < due) return
       due = time + next
       shown = true
-      const line = describe(what, unit, done, part, (time - start) / 1000)
+      const line = describe(what, unit, done, part, (time - start) / 1000) + (note ? ` (${note})` : '')
       target.write(terminal ? `\r${line.slice(0, (target.columns ?? 80) - 1)}\x1b[K` : `${line}\n`)
     },
     [Symbol.dispose]: () => {

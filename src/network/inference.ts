@@ -1,7 +1,8 @@
 import { Graph, gradients, op, type Value } from '../graph/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { NetworkConfig } from './config.ts'
-import { backbone, clipOrder, clipShape, frameLogits, framesShape, network } from './network.ts'
+import { framesApart } from './layers.ts'
+import { backbone, clipOrder, clipShape, frameLogits, network } from './network.ts'
 import { Scope } from './scope.ts'
 
 /** What the inference graphs return, by output name. */
@@ -26,13 +27,19 @@ export function inference(config: NetworkConfig, options: InferenceOptions): Inf
   return describe(build(config, options), options.batch)
 }
 
-/** What a network says of single frames, [B, 3, 1, H, W], by its auxiliary heads: `logits` and `probability`. */
-export function frameInference(config: NetworkConfig, { batch, weights }: InferenceOptions) {
-  const graph = new Graph()
-  const scope = new Scope(graph, { training: false, ...(weights && { weights }) })
-  const features = backbone(scope, graph.input('clip', 'float32', framesShape(config, batch)), config)
-  const logits = frameLogits(scope, [features])
-  return { logits, probability: fakeProbability(logits, batch) }
+/** What a network says of a clip's frames, each on its own, by its auxiliary heads: the mean of their logits. */
+export function frameInference(config: NetworkConfig, options: InferenceOptions) {
+  const { logits } = buildFrames(config, options)
+  return { logits, probability: fakeProbability(logits, options.batch) }
+}
+
+/** Grad-CAM of such a model: `logits`, `probability`, and `cam` [B, T L, H', W'] as `gradCam` has it. */
+export function frameGradCam(config: NetworkConfig, options: InferenceOptions & { readonly target: 'real' | 'fake' }) {
+  const { logits, features } = buildFrames(config, options)
+  const frames = features.shape[0]! / options.batch
+  const cam = camOf(logits, [features], options.target)[0]!
+  const maps = op.reshape(op.mul(cam, frames), [options.batch, frames, ...cam.shape.slice(-2)])
+  return { logits, probability: fakeProbability(logits, options.batch), cam: maps }
 }
 
 /**
@@ -43,14 +50,29 @@ export function frameInference(config: NetworkConfig, { batch, weights }: Infere
  */
 export function gradCam(config: NetworkConfig, options: InferenceOptions & { readonly target: 'real' | 'fake' }) {
   const built = build(config, options)
-  const column = options.target === 'fake' ? 1 : 0
-  const logit = op.sliceAxis(built.logits, 1, column, column + 1)
-  const slopes = gradients([logit], built.features)
-  const maps = built.features.map((features, i) => {
+  const maps = camOf(built.logits, built.features, options.target)
+  return { ...describe(built, options.batch), cam: clipOrder(maps, config) }
+}
+
+/** Of each piece of features [B, C, L, H', W'] its map, [B, 1, L, H', W']. */
+function camOf(logits: Value, pieces: readonly Value[], target: 'real' | 'fake'): Value[] {
+  const column = target === 'fake' ? 1 : 0
+  const slopes = gradients([op.sliceAxis(logits, 1, column, column + 1)], pieces)
+  return pieces.map((features, i) => {
     const weight = op.mean(slopes[i]!, [2, 3, 4])
     return op.relu(op.sum(op.mul(features, weight), [1]))
   })
-  return { ...describe(built, options.batch), cam: clipOrder(maps, config) }
+}
+
+/** @returns `logits` [B, 2] and `features` [B T L, C, 1, H', W'] */
+function buildFrames(config: NetworkConfig, { batch, weights }: InferenceOptions) {
+  const graph = new Graph()
+  const scope = new Scope(graph, { training: false, ...(weights && { weights }) })
+  const frames = framesApart(graph.input('clip', 'float32', clipShape(config, batch)))
+  const [all, channels, height, width] = frames.shape as [number, number, number, number]
+  const features = backbone(scope, op.reshape(frames, [all, channels, 1, height, width]), config)
+  const each = op.reshape(frameLogits(scope, [features]), [batch, all / batch, 2])
+  return { logits: op.reshape(op.mean(each, [1]), [batch, 2]), features }
 }
 
 function build(config: NetworkConfig, { batch, weights }: InferenceOptions) {

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { toOnnx } from '../graph/index.ts'
 import { type Device, openDevice } from '../runtime/index.ts'
 import { Random } from '../tensor/random.ts'
-import { float32 } from '../tensor/tensor.ts'
+import { float32, type Tensor } from '../tensor/tensor.ts'
 import { networkConfig } from './config.ts'
-import { frameInference } from './inference.ts'
+import { frameGradCam, frameInference } from './inference.ts'
 import { type Batch, Trainer, type TrainerOptions } from './trainer.ts'
 import { initialWeights, type Weights } from './weights.ts'
 
@@ -71,11 +71,15 @@ describe('learning from frames', () => {
       if (!learns) expect(last[name]).toEqual(tensor)
     }
     expect(last['aux.frame.weight']).not.toEqual(history[0]!['aux.frame.weight'])
-    const { probability } = frameInference(config, { batch, weights: last })
-    await using program = await device.compile(toOnnx({ probability }))
-    const { clip, labels } = brightness(1, new Random(9))
-    const said = (await program.run({ clip })).probability!
-    for (let i = 0; i < batch; i++) expect(Math.round(Number(said.data[i]))).toBe(labels.data[i])
+    const { probability, cam } = frameGradCam(config, { batch, weights: last, target: 'fake' })
+    const plain = frameInference(config, { batch, weights: last }).probability
+    await using program = await device.compile(toOnnx({ probability, cam }))
+    await using withoutMap = await device.compile(toOnnx({ probability: plain }))
+    const { clip, labels } = brightness(4, new Random(9))
+    const { probability: said, cam: map } = (await program.run({ clip })) as Record<string, Tensor>
+    expect(map!.shape).toEqual([batch, 4, 4, 4])
+    expect((await withoutMap.run({ clip })).probability).toEqual(said)
+    for (let i = 0; i < batch; i++) expect(Math.round(Number(said!.data[i]))).toBe(labels.data[i])
   })
 
   test('is refused where the config does not weigh the frame loss', async () => {

@@ -10,7 +10,7 @@ test('the same pictures give the same bits, whatever was in memory before', () =
     const frames = Array.from({ length: 4 + random.integer(3) }, (_, t) => {
       const data = new Uint8Array(1.5 * size * size)
       for (let i = 0; i < data.length; i++) data[i] = 128 + 60 * Math.sin(i / 7 + t) + random.integer(20)
-      const colour = assumedColour({ width: size, height: size })
+      const colour = assumedColour(size, size)
       return {
         width: size,
         height: size,

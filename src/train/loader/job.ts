@@ -1,0 +1,26 @@
+import type { CropSettings } from '../../dataset/cache/settings.ts'
+import type { NetworkConfig } from '../../network/config.ts'
+import type { Batch } from '../../network/trainer.ts'
+import type { Recipe, Stage } from '../recipe.ts'
+import type { Pool } from './sampler.ts'
+
+/** What a worker is told once. Plain data. */
+export interface LoaderJob {
+  readonly recipe: Recipe
+  readonly stage: Stage
+  readonly config: NetworkConfig
+  readonly pools: readonly Pool[]
+  /** Folder and settings of the crops' cache, which holds every entry of the pools. */
+  readonly cache: string
+  readonly crops: CropSettings
+}
+
+/** What a worker is asked: the micro-batches of a step, from 0. */
+export interface LoaderQuestion {
+  readonly step: number
+}
+
+export type LoaderAnswer =
+  | { readonly ready: true }
+  | { readonly step: number; readonly batches: readonly Batch[] }
+  | { readonly step: number; readonly failure: { readonly message: string; readonly code?: string } }

@@ -1,0 +1,105 @@
+import { Worker } from 'node:worker_threads'
+import { type ErrorCode, UnmaskError } from '../../errors.ts'
+import type { Batch } from '../../network/trainer.ts'
+import type { LoaderAnswer, LoaderJob, LoaderQuestion } from './job.ts'
+
+/** Steps that are made ready before they are asked for, for each worker. */
+const ahead = 2
+
+/** A promise and what settles it. */
+type Waiting = PromiseWithResolvers<readonly Batch[]>
+
+/**
+ * Makes the batches of a stage's steps in threads, some steps ahead. Which thread makes a batch, and when, does not
+ * change it.
+ */
+export class Loader implements AsyncDisposable {
+  readonly #workers: readonly Worker[]
+  readonly #waiting = new Map<number, Waiting>()
+  readonly #end: number
+  #asked: number
+
+  private constructor(workers: readonly Worker[], from: number, end: number) {
+    this.#workers = workers
+    this.#asked = from
+    this.#end = end
+  }
+
+  /**
+   * @param from first step that will be asked for, and the one after the last
+   * @throws what opening cache, generators and forger throws, as `device-failed` where a thread ends by itself
+   */
+  static async open(job: LoaderJob, { from, end, workers: count }: { from: number; end: number; workers: number }) {
+    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+    const script = new URL(`./worker.${extension}`, import.meta.url)
+    const workers = Array.from({ length: count }, () => new Worker(script, { workerData: job, execArgv: [] }))
+    const loader = new Loader(workers, from, end)
+    try {
+      await Promise.all(workers.map((worker) => loader.#listen(worker)))
+    } catch (error) {
+      await loader[Symbol.asyncDispose]()
+      throw error
+    }
+    for (let i = 0; i < count * ahead; i++) loader.#askNext()
+    return loader
+  }
+
+  /** The micro-batches of a step; steps are to be asked for in their order. @throws what making them threw */
+  async batches(step: number, signal?: AbortSignal): Promise<readonly Batch[]> {
+    const waiting = this.#waiting.get(step)
+    if (!waiting) throw new UnmaskError('graph-use', `step ${step} is not the next of the loader`)
+    const aborted = abortOf(signal)
+    try {
+      return await Promise.race([waiting.promise, aborted.promise])
+    } finally {
+      aborted.release()
+      this.#waiting.delete(step)
+      this.#askNext()
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.terminate()))
+  }
+
+  #askNext(): void {
+    if (this.#asked >= this.#end) return
+    const step = this.#asked++
+    const waiting: Waiting = Promise.withResolvers()
+    waiting.promise.catch(() => {}) // may fail before it is asked for
+    this.#waiting.set(step, waiting)
+    this.#workers[step % this.#workers.length]!.postMessage({ step } satisfies LoaderQuestion)
+  }
+
+  /** Resolves when the worker is ready. */
+  #listen(worker: Worker): Promise<void> {
+    const ready: PromiseWithResolvers<void> = Promise.withResolvers()
+    worker.on('message', (answer: LoaderAnswer) => {
+      if ('ready' in answer) ready.resolve()
+      else if ('batches' in answer) this.#waiting.get(answer.step)?.resolve(answer.batches)
+      else this.#waiting.get(answer.step)?.reject(failureOf(answer.failure))
+    })
+    const end = (error: Error) => {
+      ready.reject(error)
+      for (const waiting of this.#waiting.values()) waiting.reject(error)
+    }
+    worker.on('error', (error) => end(error instanceof Error ? error : new Error(String(error))))
+    worker.on('exit', (status) => end(new UnmaskError('device-failed', `making batches: a thread ended (${status})`)))
+    return ready.promise
+  }
+}
+
+function failureOf({ message, code }: { readonly message: string; readonly code?: string }): Error {
+  const text = `making a batch: ${message}`
+  return code === undefined ? new Error(text) : new UnmaskError(code as ErrorCode, text)
+}
+
+/** A promise that fails when the signal aborts, and lets go of the signal. */
+function abortOf(signal: AbortSignal | undefined) {
+  const { promise, reject } = Promise.withResolvers<never>()
+  promise.catch(() => {})
+  const abort = () => reject(signal!.reason)
+  if (signal?.aborted) abort()
+  signal?.addEventListener('abort', abort, { once: true })
+  return { promise, release: () => signal?.removeEventListener('abort', abort) }
+}

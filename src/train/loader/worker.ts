@@ -1,0 +1,59 @@
+/** A thread that makes batches: reads crops, forges, degrades, normalises. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { openCropCache } from '../../dataset/cache/cache.ts'
+import { UnmaskError } from '../../errors.ts'
+import { openForger } from '../../forge/forger.ts'
+import type { Resynthesiser } from '../../forge/resynthesiser.ts'
+import { featureSize } from '../../network/feature-size.ts'
+import type { Batch } from '../../network/trainer.ts'
+import { Random } from '../../tensor/random.ts'
+import { batchOf, type SeenPair } from './batch.ts'
+import type { LoaderAnswer, LoaderJob, LoaderQuestion } from './job.ts'
+import { Sampler } from './sampler.ts'
+
+const port = parentPort!
+const { recipe, stage, config, pools, cache: folder, crops } = workerData as LoaderJob
+
+const cache = await openCropCache(folder, crops)
+const resynthesiser = recipe.generators === null ? undefined : await openGenerators(recipe.generators)
+const forger = await openForger(recipe.forge, resynthesiser ? { resynthesiser } : {})
+const sampler = new Sampler(pools, recipe, stage, config.input, forger, (entry) => cache.clips(entry))
+const layout = { config, cells: featureSize(config), classWeights: stage.classWeights }
+const random = new Random(recipe.seed).fork('batches').fork(stage.name)
+
+async function openGenerators(path: string): Promise<Resynthesiser> {
+  const { openResynthesiser } = await import('../../forge/resynthesis/resynthesiser.ts')
+  return openResynthesiser(path)
+}
+
+/** The micro-batches of a step, whichever steps were asked for before. */
+async function batchesOf(step: number): Promise<Batch[]> {
+  const batches: Batch[] = []
+  for (let part = 0; part < stage.accumulate; part++) {
+    const pairs: SeenPair[] = []
+    for (let i = 0; i < stage.batch / 2; i++) {
+      pairs.push(await sampler.pair(random.fork(step).fork(part).fork(i)))
+    }
+    batches.push(batchOf(pairs, layout))
+  }
+  return batches
+}
+
+let queue: Promise<void> = Promise.resolve()
+port.on('message', ({ step }: LoaderQuestion) => {
+  queue = queue.then(() => answer(step))
+})
+
+async function answer(step: number): Promise<void> {
+  try {
+    const batches = await batchesOf(step)
+    const memory = batches.flatMap((batch) => Object.values(batch).map(({ data }) => data.buffer as ArrayBuffer))
+    port.postMessage({ step, batches } satisfies LoaderAnswer, memory)
+  } catch (error) {
+    const { message } = error as Error
+    const code = error instanceof UnmaskError ? { code: error.code } : {}
+    port.postMessage({ step, failure: { message, ...code } } satisfies LoaderAnswer)
+  }
+}
+
+port.postMessage({ ready: true } satisfies LoaderAnswer)

@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { parse, YAMLParseError } from 'yaml'
+import { UnmaskError } from '../errors.ts'
+import { fileError } from '../files/positional.ts'
+import { checkRecipe, type Recipe } from './recipe.ts'
+
+/** A value put in the place of a recipe's, by its path, e.g. ["network", "config", "relation", "maskRate"]. */
+export interface Override {
+  readonly path: readonly string[]
+  readonly value: unknown
+}
+
+/**
+ * Reads a recipe (YAML; JSON is YAML too). Relative paths in it start from its folder.
+ * @throws UnmaskError `file-access`, `recipe-invalid`
+ */
+export async function readRecipe(path: string, overrides: readonly Override[] = []): Promise<Recipe> {
+  const value = parseYaml(await readText(path), path)
+  const changed = overrides.reduce(applied, value)
+  return withAbsolutePaths(checkRecipe(changed, path), dirname(resolve(path)))
+}
+
+/**
+ * Reads `a.b.0.c=VALUE`, the value as YAML.
+ * @throws UnmaskError `recipe-invalid`
+ */
+export function parseOverride(text: string): Override {
+  const [key, value] = splitOnce(text)
+  return { path: key.split('.'), value: parseYaml(value, `the value of "${key}"`) }
+}
+
+/** Reads `a.b.c=VALUE,VALUE,...` as one override for each value. @throws UnmaskError `recipe-invalid` */
+export function parseChoices(text: string): Override[] {
+  const [key, list] = splitOnce(text)
+  const values = parseYaml(`[${list}]`, `the values of "${key}"`) as unknown[]
+  if (values.length === 0) throw new UnmaskError('recipe-invalid', `"${text}": no value is given`)
+  return values.map((value) => ({ path: key.split('.'), value }))
+}
+
+function splitOnce(text: string): [string, string] {
+  const at = text.indexOf('=')
+  if (at < 1) throw new UnmaskError('recipe-invalid', `"${text}" is not of the form key=value`)
+  return [text.slice(0, at), text.slice(at + 1)]
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    throw fileError(path, error)
+  }
+}
+
+function parseYaml(text: string, what: string): unknown {
+  try {
+    return parse(text)
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error
+    throw new UnmaskError('recipe-invalid', `${what}: ${error.message.split('\n')[0]}`, { cause: error })
+  }
+}
+
+/** A copy with the value at its path; what is missing on the way is made. */
+function applied(whole: unknown, { path, value }: Override): unknown {
+  const [key, ...rest] = path
+  if (key === undefined) return value
+  if (Array.isArray(whole))
+    return whole.map((item, i) => (`${i}` === key ? applied(item, { path: rest, value }) : item))
+  const fields = (whole ?? {}) as Record<string, unknown>
+  return { ...fields, [key]: applied(fields[key], { path: rest, value }) }
+}
+
+function withAbsolutePaths(recipe: Recipe, folder: string): Recipe {
+  const absolute = <Path extends string | null>(path: Path) => (path === null ? path : resolve(folder, path)) as Path
+  const located = <Item extends { path: string }>(items: readonly Item[]) => {
+    return items.map((item) => ({ ...item, path: absolute(item.path) }))
+  }
+  const { start, data, validation, generators } = recipe
+  return {
+    ...recipe,
+    start: { ...start, backbone: absolute(start.backbone), model: absolute(start.model) },
+    data: { ...data, sources: located(data.sources) },
+    validation: { ...validation, sets: located(validation.sets) },
+    generators: absolute(generators),
+  }
+}
