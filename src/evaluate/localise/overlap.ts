@@ -1,5 +1,8 @@
+/** Steps from no evidence to the most in the frame: a power of two, so that comparing with them is exact. */
+const steps = 16
+
 /** Thresholds of the evidence, over its largest value in the frame. */
-export const thresholds: readonly number[] = Array.from({ length: 19 }, (_, i) => (i + 1) / 20)
+export const thresholds: readonly number[] = Array.from({ length: steps - 1 }, (_, i) => (i + 1) / steps)
 
 /**
  * Intersection over union of what was forged and of where the evidence reaches a threshold, for each of `thresholds`.
@@ -11,7 +14,7 @@ export function overlaps(evidence: Float32Array, forged: Uint8Array): number[] {
   const all = new Float64Array(thresholds.length + 1)
   const within = new Float64Array(thresholds.length + 1)
   for (let i = 0; i < evidence.length; i++) {
-    const reached = reach(evidence[i]!)
+    const reached = Math.min(Math.floor(steps * evidence[i]!), thresholds.length)
     all[reached]!++
     within[reached]! += forged[i]!
   }
@@ -24,13 +27,4 @@ export function overlaps(evidence: Float32Array, forged: Uint8Array): number[] {
     result.unshift(right / (total + marked - right))
   }
   return result
-}
-
-/** How many of the thresholds a value reaches. */
-function reach(value: number): number {
-  let count = Math.min(Math.max(Math.floor(value * 20), 0), thresholds.length)
-  // Products are rounded: a value on a threshold reaches it.
-  if (count < thresholds.length && value >= thresholds[count]!) count++
-  if (count > 0 && value < thresholds[count - 1]!) count--
-  return count
 }
