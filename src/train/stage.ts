@@ -49,6 +49,7 @@ export class StageRun {
   readonly #log = new StepLog()
   #best: number | null
   #sinceBest: number
+  #validated: number
   #ended: boolean
   #saved = performance.now()
 
@@ -57,9 +58,10 @@ export class StageRun {
     this.#stage = job.recipe.stages[job.index]!
     this.#trainer = trainer
     this.#device = device
-    const { best = null, sinceBest = 0, ended = false } = job.checkpoint?.progress ?? {}
+    const { best = null, sinceBest = 0, validated = 0, ended = false } = job.checkpoint?.progress ?? {}
     this.#best = best
     this.#sinceBest = sinceBest
+    this.#validated = validated
     this.#ended = ended
   }
 
@@ -90,7 +92,8 @@ export class StageRun {
     this.#log.restart()
     try {
       while (!this.#ended) {
-        await this.#step(loader)
+        // a validation that was broken off comes first
+        if (!this.#validationDue()) await this.#step(loader)
         const due = this.#validationDue()
         if (due) await this.#validate()
         const minutes = (performance.now() - this.#saved) / 60_000
@@ -117,9 +120,7 @@ export class StageRun {
     const numbers = numbersOf(await this.#trainer.step(batches, settings))
     const done = this.#trainer.steps
     const bad = Object.entries(numbers).find(([, value]) => !Number.isFinite(value))
-    if (bad) {
-      throw new UnmaskError('train-diverged', `stage "${stage.name}", step ${done}: ${bad[0]} is ${bad[1]}`)
-    }
+    if (bad) this.#diverged(`${bad[0]} is ${bad[1]}`)
     const seen = stage.batch * stage.accumulate
     this.#log.add(numbers, seen, waited)
     const place = { stage: stage.name, stageIndex: index, step: done }
@@ -129,9 +130,14 @@ export class StageRun {
     onEvent({ kind: 'step', ...place, steps: stage.steps, losses: numbers, seen, sees: stage.sees })
   }
 
+  #diverged(how: string): never {
+    throw new UnmaskError('train-diverged', `stage "${this.#stage.name}", step ${this.#trainer.steps}: ${how}`)
+  }
+
   #validationDue(): boolean {
     const { steps, validateEvery } = this.#stage
     const done = this.#trainer.steps
+    if (done === this.#validated) return false
     return done >= steps || (validateEvery !== null && done % validateEvery === 0)
   }
 
@@ -149,6 +155,7 @@ export class StageRun {
       await writeModel(folder.stageModel(index), model)
     }
     const step = this.#trainer.steps
+    this.#validated = step
     const place = { stage: stage.name, stageIndex: index, step }
     await appendMetrics(folder.metrics, { kind: 'validation', ...place, auc, watched, best })
     onEvent({ kind: 'validation', stage: stage.name, step, auc, watched, best })
@@ -167,10 +174,14 @@ export class StageRun {
       stage: index,
       best: this.#best,
       sinceBest: this.#sinceBest,
+      validated: this.#validated,
       ended: this.#ended,
       device: this.#device,
     }
-    await writeCheckpoint(folder.checkpoint, { progress, state: await this.#trainer.state() })
+    const state = await this.#trainer.state()
+    const bad = Object.entries(state.tensors).find(([, { data }]) => !(data as Float32Array).every(Number.isFinite))
+    if (bad) this.#diverged(`"${bad[0]}" is no number any more`)
+    await writeCheckpoint(folder.checkpoint, { progress, state })
     await writeCurves(folder)
     this.#saved = performance.now()
   }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sharedFile } from '../../test/shared.ts'
 import type { TrainEvent } from './events.ts'
 import { checkRecipe, type RecipeInput } from './recipe.ts'
+import { readCheckpoint } from './run/checkpoint.ts'
 import { readMetrics } from './run/metrics-log.ts'
 import { train } from './train.ts'
 
@@ -144,6 +145,10 @@ describe.skipIf(skipped !== '')(`training${skipped}`, () => {
       code: 'train-diverged',
       message: expect.stringMatching(/stage "frames", step \d+: .* is (NaN|-?Infinity)/),
     })
+    const { state } = (await readCheckpoint(join(out, 'checkpoint.safetensors')))!
+    expect(state.steps).toBeGreaterThan(0)
+    for (const { data } of Object.values(state.tensors))
+      expect((data as Float32Array).every(Number.isFinite)).toBe(true)
   }, 60_000)
 
   test('into a folder that is not empty, or on with another recipe, is refused', async () => {

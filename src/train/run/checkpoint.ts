@@ -21,6 +21,8 @@ const schema = z.strictObject({
   /** Best validation of this stage so far, and how many there were after it. */
   best: z.number().nullable(),
   sinceBest: z.int().min(0),
+  /** Steps that were done at the last validation. */
+  validated: z.int().min(0),
   /** Whether the stage has ended. */
   ended: z.boolean(),
   /** Of the device: other devices give other bits. */
