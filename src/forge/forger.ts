@@ -60,7 +60,7 @@ class RecipeForger implements Forger {
     const plan = drawPlan(this.recipe, kind, request.region, own.fork('plan'))
     const shared = this.#shared(request, own)
     const settled = [...settle(request.source, shared.setting, this.#timing(request), own.fork('frames'))]
-    const frames = await framesOf(kind, settled, request.donor, this.#resynthesiser, own.fork('origin'))
+    const frames = await framesOf(kind, settled, request.donor, this.#resynthesiser, own.fork('origin'), plan.mask.area)
     const forgery = new Forgery(plan, own.fork('forgery'))
     const forged = frames.map((frame) => forgery.frame(frame))
     const masks = forged.map(({ mask, real }) => viewOfMask(mask, real.width, shared.view, request.size))
