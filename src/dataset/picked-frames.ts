@@ -1,3 +1,4 @@
+import { durationOf } from '../video/duration.ts'
 import type { Frame } from '../video/frame.ts'
 import type { Video } from '../video/video.ts'
 
@@ -23,13 +24,4 @@ export async function* pickedFrames(video: Video, count: number, stop: Stop): As
     yield { ...frame, index: given, seconds: given / pickedRate }
     given++
   }
-}
-
-/** Seconds of a video; where the file does not say, it is decoded to see. */
-export async function durationOf(video: Video, stop: Stop): Promise<number> {
-  const { durationSeconds, frameRate } = video.info
-  if (durationSeconds !== undefined) return durationSeconds
-  let last = 0
-  for await (const { seconds } of video.frames({ reuse: true, ...stop })) last = seconds
-  return last + 1 / (frameRate ?? pickedRate)
 }

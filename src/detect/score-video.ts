@@ -4,6 +4,7 @@ import { planClips } from '../clip/plan.ts'
 import { ClipReader, type ClipReaderOptions } from '../clip/reader.ts'
 import type { FaceDetector } from '../face/detector.ts'
 import { checkOptions } from '../options.ts'
+import { durationOf } from '../video/duration.ts'
 import type { Image } from '../video/image.ts'
 import type { Video } from '../video/video.ts'
 import { facesChoice, scoresOfFaces } from './faces.ts'
@@ -29,7 +30,7 @@ export async function scoreVideo(video: Video, given: ScoreVideoOptions): Promis
   const { detector, scorer, signal, onProgress, onClip, ...rest } = given
   const { faces: wanted, ...planning } = checkOptions(options, rest, 'scoreVideo')
   const stop = signal ? { signal } : {}
-  const whole = { from: 0, to: await secondsOf(video, stop) }
+  const whole = { from: 0, to: await durationOf(video, stop) }
   const plan = planClips([whole], scorer.input, video.info.frameRate, planning)
   const reader = new ClipReader(video, detector, plan, scorer.input.size, {
     ...stop,
@@ -48,13 +49,4 @@ export async function scoreVideo(video: Video, given: ScoreVideoOptions): Promis
   )
   const { framesDecoded, warnings } = video.report
   return { framesDecoded, warnings, ...(faces ?? { outcome: 'no-face', facesSeen: widths.size }) }
-}
-
-/** How long a video is; where the file does not tell, it is decoded to its end. */
-async function secondsOf(video: Video, stop: { readonly signal?: AbortSignal }): Promise<number> {
-  const { durationSeconds, frameRate } = video.info
-  if (durationSeconds !== undefined) return durationSeconds
-  let last = 0
-  for await (const { seconds } of video.frames({ reuse: true, ...stop })) last = seconds
-  return last + 1 / (frameRate ?? 25)
 }
