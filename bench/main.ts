@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<(only?: string) => Promise<
   media: async () => (await import('./media/main.ts')).benchMedia,
   people: async () => (await import('./faces/people.ts')).benchPeople,
   survey: async () => (await import('./survey.ts')).benchSurvey,
+  train: async () => (await import('./train/main.ts')).benchTrain,
 }
 
 const [name, only] = process.argv.slice(2)
