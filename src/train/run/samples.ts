@@ -6,8 +6,8 @@ import type { Batch } from '../../network/trainer.ts'
 import type { Image } from '../../video/image.ts'
 import { writeImage } from '../../video/node/writer/image.ts'
 
-/** Pictures side by side, and strips of three lines below each other. */
-const [columns, strips] = [8, 4]
+/** Pictures side by side, and strips of three lines below each other at most. */
+const [columns, most] = [8, 4]
 const [gap, wordsHeight] = [4, 18]
 
 /** One picture as the network is fed it, and the forged area of it. */
@@ -21,11 +21,13 @@ interface Fed {
  * marked. A strip is of several pairs where the network sees frames, else of several frames of one pair.
  */
 export async function writeSamples(path: string, batches: readonly Batch[], { input }: NetworkConfig): Promise<void> {
-  const sheet = blankImage(columns * (input.size + gap) + gap, strips * (3 * (input.size + gap) + wordsHeight))
   const pairs = batches.flatMap((batch) => pairsOf(batch).map((pair) => ({ batch, pair })))
   const frames = batches[0]!.clip.shape[2]!
+  const strips = Math.min(most, frames === 1 ? Math.ceil(pairs.length / columns) : pairs.length)
+  const stripHeight = 3 * (input.size + gap) + wordsHeight
+  const sheet = blankImage(columns * (input.size + gap) + gap, strips * stripHeight)
   for (let strip = 0; strip < strips; strip++) {
-    const top = strip * (3 * (input.size + gap) + wordsHeight)
+    const top = strip * stripHeight
     drawText(sheet, 'real, fake, forged area', gap, top + 2, { scale: 2 })
     for (let column = 0; column < columns; column++) {
       const at = frames === 1 ? strip * columns + column : strip
