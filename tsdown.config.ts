@@ -38,6 +38,7 @@ export default defineConfig([
     'src/runtime/node-probe-child.ts',
     'src/video/node/decoder-child.ts',
     'src/dataset/cache/crop-child.ts',
+    'src/train/loader/worker.ts',
   ]),
   world('browser', ['src/index.ts', 'src/runtime/browser-worker.ts', 'src/video/browser/decoder-worker.ts']),
 ])
