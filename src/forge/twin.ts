@@ -52,7 +52,14 @@ export class Twin {
     this.#seconds = seconds
     const own = { image, landmarks, seconds, cut, origin: { image, warp: () => {} } }
     const donorFrame = donor && one(donor, this.#frames++)
-    const [frame] = await framesOf(kind, [own], donorFrame, resynthesiser, this.#random.fork('origin'))
+    const [frame] = await framesOf(
+      kind,
+      [own],
+      donorFrame,
+      resynthesiser,
+      this.#random.fork('origin'),
+      this.plan.mask.area,
+    )
     return this.#forgery.frame(frame!)
   }
 }

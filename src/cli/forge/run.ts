@@ -39,7 +39,7 @@ export async function forge(names: readonly string[], options: ForgeOptions): Pr
   const recipe = await readForgeRecipe(options.recipe)
   const paths = await inputPaths(names)
   await using folder = await openOutputFolder(options.out, isOurs, options.force)
-  const resynthesiser = await openGenerators(options.generators)
+  await using resynthesiser = await openGenerators(options.generators)
   await using detector = await openFaceDetector()
   await using landmarker = await openLandmarker()
   const finders = { detector, landmarker }

@@ -6,7 +6,7 @@ export type ColourMatrix = Float64Array
 export const noChange: ColourMatrix = Float64Array.of(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0)
 
 /** First the one, then the other. */
-export function then(first: ColourMatrix, second: ColourMatrix): ColourMatrix {
+export function followedBy(first: ColourMatrix, second: ColourMatrix): ColourMatrix {
   const result = new Float64Array(12)
   for (let row = 0; row < 3; row++) {
     for (let column = 0; column < 4; column++) {
@@ -41,7 +41,7 @@ export function toning({ shift, hue = 0, saturation = 1, contrast = 1, brightnes
     ...[0, contrast, 0, light + green],
     ...[0, 0, contrast, light + blue],
   )
-  return then(chroma(hue, saturation), tone)
+  return followedBy(chroma(hue, saturation), tone)
 }
 
 const luma = [0.299, 0.587, 0.114] as const
@@ -60,7 +60,7 @@ function chroma(hue: number, saturation: number): ColourMatrix {
   const fade = Float64Array.from({ length: 12 }, (_, i) =>
     i % 4 === 3 ? 0 : grey[i % 4]! + (i % 4 === i >> 2 ? saturation : 0),
   )
-  return then(turn, fade)
+  return followedBy(turn, fade)
 }
 
 export function changesNothing(matrix: ColourMatrix): boolean {

@@ -15,7 +15,11 @@ export class Field {
   y = new Float32Array(0)
   readonly #point = new Float64Array(2)
 
-  set(warp: Warp, { left, top, right, bottom }: Bounds): this {
+  /** Nodes lie at multiples of the pitch, so that a warp is the same whatever the bounds. */
+  set(warp: Warp, bounds: Bounds): this {
+    const { right, bottom } = bounds
+    const left = pitch * Math.floor(bounds.left / pitch)
+    const top = pitch * Math.floor(bounds.top / pitch)
     this.columns = Math.ceil((right - left) / pitch) + 1
     this.rows = Math.ceil((bottom - top) / pitch) + 1
     this.left = left
