@@ -2,10 +2,11 @@ import { type Command, Option } from 'commander'
 import { areaNames } from '../face/landmarks/areas.ts'
 import { wholeNumber } from './arguments.ts'
 import type { ForgeOptions } from './forge/run.ts'
+import { registerTrainGenerators } from './forge/train-generators.ts'
 
 /** `unmask forge`: fakes made of real faces, to look at or to learn from. */
 export function registerForge(program: Command): void {
-  program
+  const command = program
     .command('forge')
     .description('make fakes of the real faces in videos and pictures, each beside its real one')
     .argument('<in...>', 'videos, pictures, folders of them, globs')
@@ -24,4 +25,5 @@ export function registerForge(program: Command): void {
       const { forge } = await import('./forge/run.ts')
       await forge(inputs, options)
     })
+  registerTrainGenerators(command)
 }

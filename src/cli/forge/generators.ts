@@ -6,6 +6,7 @@ import { UnmaskError } from '../../errors.ts'
 import { replaceFile } from '../../files/replace.ts'
 import { encodeGenerators } from '../../forge/resynthesis/generators.ts'
 import { type MakingProgress, makeGenerators } from '../../forge/resynthesis/make-generators.ts'
+import type { ShapeName } from '../../forge/resynthesis/shapes.ts'
 import type { DeviceKind } from '../../runtime/index.ts'
 import { interruptSignal } from '../interrupt.ts'
 import { refuseExisting, reportWritten } from '../output-file.ts'
@@ -14,7 +15,10 @@ import { type Progress, startProgress } from '../progress.ts'
 export interface GeneratorOptions {
   readonly data: readonly string[]
   readonly out: string
+  /** Which are trained; none: all. */
+  readonly shape: readonly string[]
   readonly steps: number
+  readonly batch: number
   readonly faces: number
   readonly seed: number
   readonly cache?: string
@@ -24,12 +28,13 @@ export interface GeneratorOptions {
 
 /** Trains generators and writes them; interrupted while training, those that have learnt enough. */
 export async function makeGeneratorFile(options: GeneratorOptions): Promise<void> {
-  const { data, out, steps, faces, seed, cache = defaultCacheFolder(), device, force } = options
+  const { data, out, shape, steps, batch, faces, seed, cache = defaultCacheFolder(), device, force } = options
+  if (data.length === 0) throw new UnmaskError('usage', 'the faces to learn from are missing: --data FOLDER')
   await refuseExisting(out, force)
   const entries = await Promise.all(data.map(entriesOf))
   const signal = interruptSignal()
   using shown = showMaking()
-  const settings = { steps, faces, seed }
+  const settings = { steps, batch, faces, seed, ...(shape.length > 0 && { shapes: shape as ShapeName[] }) }
   const made = await makeGenerators(entries.flat(), settings, { cache, device: { device }, signal, ...shown })
   if (made.generators.size === 0) throw new UnmaskError('usage', 'interrupted before any generator had learnt enough')
   const bytes = await encodeGenerators(made)
