@@ -1,6 +1,8 @@
 import { table } from '../../src/cli/text.ts'
 import { nearestDonor } from '../../src/forge/donor.ts'
 import { openForger } from '../../src/forge/forger.ts'
+import type { ForgeryKind } from '../../src/forge/pair.ts'
+import { openResynthesiser } from '../../src/forge/resynthesis/resynthesiser.ts'
 import { type Probed, probe } from '../../src/forge/testing/linear-probe.ts'
 import { statisticNames, statisticsOf } from '../../src/forge/testing/statistics.ts'
 import { Random } from '../../src/tensor/random.ts'
@@ -8,12 +10,17 @@ import { margin, realFaces } from './faces.ts'
 
 const size = 128
 
-/** Whether statistics of whole pictures tell fakes from the real ones that they were made of; they must not. */
-export async function benchForgeCues(): Promise<void> {
+/**
+ * Whether statistics of whole pictures tell fakes from the real ones that they were made of; they must not.
+ * @param generators file of generators for resynthesis
+ */
+export async function benchForgeCues(generators?: string): Promise<void> {
+  await using resynthesiser = generators === undefined ? undefined : await openResynthesiser(generators)
   const { stills } = await realFaces(size * margin, { lfw: 260, london: 60, congress: 60 })
-  const forger = await openForger()
+  const forger = await openForger({}, resynthesiser ? { resynthesiser } : {})
   const rows = [['', 'pairs', 'all statistics', ...statisticNames]]
-  for (const kind of ['self', 'swap'] as const) {
+  const kinds: ForgeryKind[] = ['self', 'swap', ...(resynthesiser ? (['resynthesis'] as const) : [])]
+  for (const kind of kinds) {
     const samples: Probed[] = []
     for (const [source, face] of stills.entries()) {
       const random = new Random(`${kind} ${source}`)

@@ -4,6 +4,7 @@ import type { Image } from '../video/image.ts'
 import { type Blended, blend, untouched } from './blend/blend.ts'
 import { ColourMatch } from './blend/match.ts'
 import { fitToRim } from './blend/poisson.ts'
+import { SharpnessMatch } from './blend/sharpness.ts'
 import { Changer } from './change.ts'
 import { type FacePose, fitSimilarity, fitted, poseOf } from './face/pose.ts'
 import { rippled } from './face/ripple.ts'
@@ -45,6 +46,7 @@ export class Forgery {
   readonly #random: Random
   readonly #painter = new MaskPainter()
   readonly #match: ColourMatch
+  readonly #sharpness: SharpnessMatch
   readonly #changer: Changer
   readonly #field = new Field()
   #frames = 0
@@ -58,6 +60,7 @@ export class Forgery {
     this.plan = plan
     this.#random = random
     this.#match = new ColourMatch(plan.matching)
+    this.#sharpness = new SharpnessMatch(plan.sharpness)
     this.#changer = new Changer(plan.change)
   }
 
@@ -83,6 +86,7 @@ export class Forgery {
       this.#detail = this.#sampled(image, move, bounds, this.#detail)
       this.#changer.addDetail(inner, this.#detail, size, plan.detail)
     }
+    this.#sharpness.apply(inner, real, mask, bounds)
     if (plan.blending === 'poisson') fitToRim(inner, real, mask, bounds)
     return { real, ...blend(real, inner, mask, bounds, plan.mask.strength) }
   }

@@ -96,6 +96,10 @@ const match = z.strictObject({
   moments: weight(3),
   histogram: weight(2),
   none: weight(1),
+  /** Chance that its sharpness is brought towards that, too. */
+  sharpness: chance(0.6),
+  /** How far: lowest and highest, 1 is all of the way, 0 to 2. */
+  sharpnessShare: between(0.5, 1.2, 0, 2),
 })
 
 /** Another person's face, warped by landmarks. Its copy gets the transforms of `change` too. */

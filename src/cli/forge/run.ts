@@ -63,9 +63,7 @@ export async function forge(names: readonly string[], options: ForgeOptions): Pr
   console.log(`wrote ${join(options.out, 'forge.json')}, ${made.join(' ')}`)
 }
 
-async function openGenerators(
-  path: string | undefined,
-): Promise<(Resynthesiser & Partial<AsyncDisposable>) | undefined> {
+async function openGenerators(path: string | undefined): Promise<(Resynthesiser & AsyncDisposable) | undefined> {
   if (path === undefined) return undefined
   const { openResynthesiser } = await import('../../forge/resynthesis/resynthesiser.ts')
   return openResynthesiser(path)

@@ -21,6 +21,8 @@ export interface ForgeryPlan {
   readonly temporal: TemporalPlan
   readonly blending: 'alpha' | 'poisson'
   readonly matching: Matching
+  /** How far sharpness is matched: 1 is all of the way. */
+  readonly sharpness: number | undefined
   /** To how many pixels of the face's width the copy is first brought. */
   readonly resolution: number | undefined
   /** How much of the true fine detail is put back. */
@@ -38,7 +40,9 @@ export function drawPlan(
   const colours = random.fork('colours')
   const severity = { self: recipe.change, swap: recipe.swap, resynthesis: recipe.resynthesis }[kind].severity
   const blending = colours.bernoulli(recipe.blend.poisson) ? 'poisson' : 'alpha'
-  const matching = pick(colours, recipe.match) ?? 'none'
+  const { moments, histogram, none } = recipe.match
+  const matching = pick(colours, { moments, histogram, none }) ?? 'none'
+  const sharpness = chosen(colours, recipe.match.sharpness, within(colours, recipe.match.sharpnessShare))
   const surroundings = colours.bernoulli(recipe.change.surroundings)
   const resolution = chosen(colours, recipe.swap.coarse, within(colours, recipe.swap.resolution))
   const detail = chosen(colours, recipe.resynthesis.detail, within(colours, recipe.resynthesis.detailShare))
@@ -51,6 +55,7 @@ export function drawPlan(
     temporal: drawTemporal(recipe.temporal, random.fork('temporal')),
     blending,
     matching: kind === 'self' ? 'none' : matching,
+    sharpness: kind === 'self' ? undefined : sharpness,
     resolution: kind === 'swap' ? resolution : undefined,
     detail: kind === 'resynthesis' ? detail : undefined,
   }

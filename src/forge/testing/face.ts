@@ -4,6 +4,7 @@ import { faceOval, leftBrow, leftEye, nose, outerLips, rightBrow, rightEye } fro
 import { Random } from '../../tensor/random.ts'
 import type { Image } from '../../video/image.ts'
 import type { FaceFrames } from '../pair.ts'
+import type { ForgeRecipeInput } from '../recipe.ts'
 
 /** Points of an area's outline that are in none of the outlines above, around the lips and under the eyes. */
 const mouth = [167, 164, 393, 391, 322, 410, 287, 273, 335, 406, 313, 18, 83, 182, 106, 43, 57, 186, 92, 165]
@@ -92,7 +93,7 @@ export const plain = {
   degrade: { rescale: 0, colour: 0, blur: 0, noise: 0, jpeg: 0, h264: 0 },
   view: { shift: 0, zoom: [1, 1], flip: 0 },
   motion: { shift: 0, roll: 0, zoom: 0, head: 0, turn: 0, jaw: 0, tremble: 0, noise: [0, 0] },
-} as const satisfies object
+} satisfies ForgeRecipeInput
 
 /** Peak signal-to-noise ratio, decibels. */
 export function likeness(one: readonly Image[], other: readonly Image[]): number {
