@@ -5,6 +5,7 @@ const benches: Readonly<Record<string, () => Promise<(only?: string) => Promise<
   forge: async () => (await import('./forge/speed.ts')).benchForge,
   'forge-cues': async () => (await import('./forge/cues.ts')).benchForgeCues,
   formats: async () => (await import('./formats.ts')).benchFormats,
+  generators: async () => (await import('./forge/generators.ts')).benchGenerators,
   intervals: async () => (await import('./intervals.ts')).benchIntervals,
   landmarks: async () => (await import('./faces/landmarks.ts')).benchLandmarks,
   learning: async () => (await import('./learning.ts')).benchLearning,

@@ -1,3 +1,4 @@
+import { UnmaskError } from '../../errors.ts'
 import { toOnnx } from '../../graph/index.ts'
 import { type AdamW, scalarFeeds } from '../../network/optimiser.ts'
 import type { Parameter } from '../../network/scope.ts'
@@ -35,7 +36,7 @@ const judging = { from: 0.4, rise: 60, pace: 0.25 }
 /** What the mean distance keeps from step to step. */
 const keep = 0.95
 
-/** Trains one generator from nothing. @throws UnmaskError `device-failed` */
+/** Trains one generator from nothing. @throws UnmaskError `device-failed`, `train-diverged` */
 export async function trainGenerator(
   faces: readonly TrainingFace[],
   shape: GeneratorShape,
@@ -52,6 +53,12 @@ export async function trainGenerator(
       next = drawBatch(faces, shape, batch, draws)
       const { pixels } = await running
       distance = keep * distance + (1 - keep) * 127.5 * Number(pixels!.data[0])
+      if (!Number.isFinite(distance)) {
+        throw new UnmaskError(
+          'train-diverged',
+          `a generator of ${shape.size} pixels: no numbers after step ${done}; try another seed`,
+        )
+      }
       onStep(++done, distance / (1 - keep ** done))
     }
   }

@@ -47,7 +47,7 @@ const worthKeeping = 0.25
  * Trains generators on real faces, one after the other. The same faces, settings and device give the same bits.
  * @param data what the faces are, in words
  * @returns those that were trained: all of them unless the signal came
- * @throws UnmaskError `option-invalid`, `device-failed`
+ * @throws UnmaskError `option-invalid`, `device-failed`, `train-diverged`
  */
 export async function trainGenerators(
   faces: readonly TrainingFace[],
