@@ -13,25 +13,30 @@ export function blurImage(image: Image, deviation: number): Image {
   const result = new Uint8ClampedArray(image.data.length)
   // A row with its edges repeated to both sides.
   const line = new Float32Array(stride + 6 * reach)
+  const sums = new Float32Array(stride)
   for (let y = 0; y < height; y++) {
     const row = line.subarray(3 * reach, 3 * reach + stride)
     row.fill(0)
     for (let tap = -reach; tap <= reach; tap++) {
       const weight = taps[tap + reach]!
       const from = Math.min(Math.max(y + tap, 0), height - 1) * stride
-      for (let i = 0; i < stride; i++) row[i]! += weight * image.data[from + i]!
+      addTimes(image.data, from, weight, row)
     }
     for (let i = 0; i < 3 * reach; i++) {
       line[i] = row[i % 3]!
       line[3 * reach + stride + i] = row[stride - 3 + (i % 3)]!
     }
-    for (let i = 0, at = y * stride; i < stride; i++, at++) {
-      let value = 0
-      for (let tap = 0, from = i; tap < taps.length; tap++, from += 3) value += taps[tap]! * line[from]!
-      result[at] = value
-    }
+    sums.fill(0)
+    for (let tap = 0; tap < taps.length; tap++) addTimes(line, 3 * tap, taps[tap]!, sums)
+    result.set(sums, y * stride)
   }
   return { width, height, data: new Uint8Array(result.buffer) }
+}
+
+/** One tap of a whole row at a time: the innermost loop is then long. */
+function addTimes(from: Float32Array | Uint8Array, start: number, weight: number, sums: Float32Array): void {
+  const count = sums.length | 0
+  for (let i = 0, at = start | 0; i < count; i = (i + 1) | 0, at = (at + 1) | 0) sums[i]! += weight * from[at]!
 }
 
 /** The blur of a straight movement: the mean along a line whose spread is `deviation` pixels. */
