@@ -27,6 +27,27 @@ describe('on a terminal', () => {
   })
 })
 
+test('a line that stays stands above it', () => {
+  const written: string[] = []
+  let time = 0
+  const target = { isTTY: true, columns: 80, write: (text: string) => written.push(text) }
+  using progress = startProgress('training', 'steps', target, () => time)
+  time = 1000
+  progress.update(10, 0.5)
+  progress.say('half of it')
+  expect(written).toEqual(['\rtraining: 50 %, 10 steps, 10 steps/s, 1 s left\x1b[K', '\rhalf of it\x1b[K\n'])
+})
+
+test('what was done before does not count as quick work', () => {
+  const written: string[] = []
+  let time = 0
+  const target = { isTTY: true, columns: 80, write: (text: string) => written.push(text) }
+  using progress = startProgress('training', 'steps', target, () => time, 0.8)
+  time = 10_000
+  progress.update(10, 0.9, 'loss 0.5')
+  expect(written).toEqual(['\rtraining: 90 %, 10 steps, 1.0 steps/s, 10 s left (loss 0.5)\x1b[K'])
+})
+
 describe('elsewhere', () => {
   test('now and then a line', () => {
     expect(shown(false, 2500, 200)).toEqual([

@@ -8,6 +8,8 @@ export interface Progress extends Disposable {
    * @param note what else is worth showing, e.g. losses
    */
   update(done: number, part?: number, note?: string): void
+  /** Writes a line that stays, above the progress. */
+  say(line: string): void
 }
 
 /** Where progress is shown; by default stderr. */
@@ -27,12 +29,14 @@ const elsewhere = { first: 10_000, next: 30_000 }
  * @param what is being done, e.g. "finding faces"
  * @param unit of what is counted, e.g. "frames"
  * @param now milliseconds
+ * @param begun how much of the whole was done before, 0 to 1
  */
 export function startProgress(
   what: string,
   unit: string,
   target: ProgressTarget = process.stderr,
   now: () => number = () => performance.now(),
+  begun = 0,
 ): Progress {
   const terminal = target.isTTY === true
   const { first, next } = terminal ? onTerminal : elsewhere
@@ -45,20 +49,30 @@ export function startProgress(
       if (time < due) return
       due = time + next
       shown = true
-      const line = describe(what, unit, done, part, (time - start) / 1000) + (note ? ` (${note})` : '')
+      const line = describe(what, unit, done, part, (time - start) / 1000, begun) + (note ? ` (${note})` : '')
       target.write(terminal ? `\r${line.slice(0, (target.columns ?? 80) - 1)}\x1b[K` : `${line}\n`)
     },
+    say: (line) => target.write(terminal && shown ? `\r${line}\x1b[K\n` : `${line}\n`),
     [Symbol.dispose]: () => {
       if (terminal && shown) target.write('\r\x1b[K')
     },
   }
 }
 
-function describe(what: string, unit: string, done: number, part: number | undefined, elapsed: number): string {
+function describe(
+  what: string,
+  unit: string,
+  done: number,
+  part: number | undefined,
+  elapsed: number,
+  begun: number,
+): string {
   const rate = done / elapsed
   const facts = [`${count(done)} ${unit}`, `${rate.toFixed(rate < 10 ? 1 : 0)} ${unit}/s`]
   if (part !== undefined) facts.unshift(`${Math.floor(100 * Math.min(part, 1))} %`)
-  if (part !== undefined && part > 0) facts.push(`${duration((elapsed * (1 - Math.min(part, 1))) / part)} left`)
+  if (part !== undefined && part > begun) {
+    facts.push(`${duration((elapsed * (1 - Math.min(part, 1))) / (part - begun))} left`)
+  }
   return `${what}: ${facts.join(', ')}`
 }
 

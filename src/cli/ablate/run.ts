@@ -5,7 +5,7 @@ import { ablationTable, crossTable, setsOf } from '../../train/ablate/table.ts'
 import { parseChoices, parseOverride } from '../../train/recipe-file.ts'
 import { interruptSignal } from '../interrupt.ts'
 import { table } from '../text.ts'
-import { showTraining } from '../train/show.ts'
+import { TrainingShow } from '../train/show.ts'
 
 export interface AblateCommandOptions {
   readonly grid: readonly string[]
@@ -20,7 +20,7 @@ export interface AblateCommandOptions {
 
 export async function runAblation(path: string, options: AblateCommandOptions): Promise<void> {
   const { out, seeds, workers } = options
-  using shown = showTraining()
+  using shown = new TrainingShow()
   const ablation = await ablate(path, options.grid.map(parseChoices), out, {
     seeds,
     overrides: options.set.map(parseOverride),

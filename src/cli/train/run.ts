@@ -4,7 +4,8 @@ import type { DeviceKind } from '../../runtime/index.ts'
 import { parseOverride, readRecipe } from '../../train/recipe-file.ts'
 import { type TrainResult, train } from '../../train/train.ts'
 import { interruptSignal } from '../interrupt.ts'
-import { showTraining } from './show.ts'
+import { TrainingShow } from './show.ts'
+import { aucText } from './words.ts'
 
 export interface TrainCommandOptions {
   readonly out: string
@@ -18,7 +19,7 @@ export interface TrainCommandOptions {
 
 export async function runTraining(path: string, options: TrainCommandOptions): Promise<void> {
   const recipe = await readRecipe(path, options.set.map(parseOverride))
-  using shown = showTraining()
+  using shown = new TrainingShow()
   const result = await train(recipe, options.out, {
     resume: options.resume,
     cache: options.cache ?? defaultCacheFolder(),
@@ -32,7 +33,7 @@ export async function runTraining(path: string, options: TrainCommandOptions): P
 
 function summary({ model, validation }: TrainResult, goal: number | null, out: string): string[] {
   const { auc, watched } = validation
-  const sets = Object.entries(auc).map(([name, value]) => `  ${name}: video AUC ${inText(value)}`)
+  const sets = Object.entries(auc).map(([name, value]) => `  ${name}: video AUC ${aucText(value)}`)
   return [
     ...(sets.length > 0 ? ['validation of these weights:', ...sets] : []),
     ...(goal === null ? [] : [`goal ${goal.toFixed(2)}: ${verdict(watched, goal)}`]),
@@ -42,9 +43,5 @@ function summary({ model, validation }: TrainResult, goal: number | null, out: s
 
 function verdict(watched: number | null, goal: number): string {
   if (watched === null) return 'not measured'
-  return watched >= goal ? `reached (${inText(watched)})` : `missed by ${(goal - watched).toFixed(3)}`
-}
-
-export function inText(value: number | null): string {
-  return value === null ? 'not defined' : value.toFixed(3)
+  return watched >= goal ? `reached (${aucText(watched)})` : `missed by ${(goal - watched).toFixed(3)}`
 }
