@@ -14,7 +14,9 @@ test('real and fake, subsets, pairs by name, masks', async () => {
     'Real/notes.txt',
     'Real/.hidden.mp4',
     'Fake/web/a.avi',
+    'Fake/a.mp4',
     'Fake/lips/deep/c.webm',
+    'Fake/lips/b.mp4',
     'masks/web/a.mp4',
     'masks/lips/deep/c/0001.png',
   )
@@ -25,6 +27,9 @@ test('real and fake, subsets, pairs by name, masks', async () => {
     'Real/b.MOV': { label: 'real', subset: 'mine', identities: [], split: null },
     'Real/web/a.mp4': { label: 'real', subset: 'web', identities: [], split: null },
     'Fake/web/a.avi': { ...fake, subset: 'web', source: 'Real/web/a.mp4', mask: 'masks/web/a.mp4' },
+    // the real b.MOV lies elsewhere
+    'Fake/lips/b.mp4': { ...fake, subset: 'lips' },
+    'Fake/a.mp4': { ...fake, subset: 'mine' },
     'Fake/lips/deep/c.webm': { ...fake, subset: 'lips/deep', mask: 'masks/lips/deep/c' },
   })
   const { entries } = await readDataset(root, { pairs: false })

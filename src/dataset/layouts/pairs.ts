@@ -11,15 +11,14 @@ interface Keyed {
 
 /** Gives each fake the real entry of the same path within its label's folder, and the mask of that path. */
 export async function pairUp(found: readonly Keyed[], root: string, pairs: boolean): Promise<DataEntry[]> {
-  const real = new Map<string, string>()
-  for (const { key, entry } of found) {
-    if (entry.label === 'real') real.set(key, entry.path).set(basename(key), entry.path)
-  }
+  const reals = found.filter(({ entry }) => entry.label === 'real')
+  const real = new Map(reals.map(({ key, entry }) => [key, entry.path]))
+  const byName = new Map(reals.map(({ key, entry }) => [basename(key), entry.path]))
   const masks = await masksIn(join(root, 'masks'))
   return found.map(({ key, entry }) => {
     if (entry.label === 'real') return entry
     const recorded = timitName(basename(key))?.source
-    const source = pairs ? (real.get(key) ?? (recorded === undefined ? undefined : real.get(recorded))) : undefined
+    const source = pairs ? (real.get(key) ?? (recorded === undefined ? undefined : byName.get(recorded))) : undefined
     const mask = masks.get(key)
     return { ...entry, ...(source !== undefined && { source }), ...(mask !== undefined && { mask }) }
   })
