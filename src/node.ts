@@ -1,6 +1,12 @@
 /** What Unmask as a library has in Node only, because it reads and writes files: `unmask/node`. */
 
-export { type CropCache, type CropCacheOptions, type FailedEntry, openCropCache } from './dataset/cache/cache.ts'
+export {
+  type CropCache,
+  type CropCacheOptions,
+  type FailedEntry,
+  openCropCache,
+  type PreparedEntries,
+} from './dataset/cache/cache.ts'
 export { defaultCacheFolder } from './dataset/cache/folder.ts'
 export { type CacheSize, cropCacheSize, trimCropCache } from './dataset/cache/maintenance.ts'
 export type { PrepareOptions, PrepareProgress } from './dataset/cache/prepare.ts'

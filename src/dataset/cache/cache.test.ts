@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { clip, ffmpegMissing, picture } from '../../../test/clips.ts'
 import { sharedFile } from '../../../test/shared.ts'
+import { contentHash } from '../content-hash.ts'
 import type { DataEntry } from '../entry.ts'
 import { emptyFolder } from '../testing/trees.ts'
 import { type CropCacheOptions, openCropCache } from './cache.ts'
@@ -59,7 +60,9 @@ describe.skipIf(ffmpegMissing)('what has no face, or cannot be read (needs the f
     expect((await filesOf(cached)).length).toBe(1)
     expect(await cache.clips(faceless)).toEqual([])
     await expect(cache.clips(text)).rejects.toMatchObject({ code: 'video-format' })
-    expect((await prepare(cached, [faceless])).failures).toMatchObject([{ reason: 'no-face' }])
+    const again = await prepare(cached, [faceless, missing])
+    expect(again.failures).toMatchObject([{ reason: 'no-face' }, { reason: 'file-access' }])
+    expect([...again.contents]).toEqual([[faceless.path, await contentHash(faceless.path)]])
   })
 })
 
@@ -76,7 +79,7 @@ describe.skipIf(!video)(`faces${skipped}`, () => {
     const entries = [...stills, entry(video!)]
     const options = [{ workers: 1 }, { workers: 2 }, { workers: 2, isolated: true }]
     for (const [i, folder] of folders.entries()) {
-      expect(await prepare(folder, entries, {}, options[i])).toEqual({ failures: [] })
+      expect((await prepare(folder, entries, {}, options[i])).failures).toEqual([])
     }
     const [one, ...others] = await Promise.all(folders.map(filesOf))
     const bytes = (files: typeof one) => files!.map(({ name, bytes }) => [name, bytes.toString('base64')])

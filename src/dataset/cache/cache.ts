@@ -40,6 +40,12 @@ export interface FailedEntry {
   readonly message: string
 }
 
+export interface PreparedEntries {
+  readonly failures: readonly FailedEntry[]
+  /** What the entries hold, as `contentHash` gives it, by path; without those that cannot be read. */
+  readonly contents: ReadonlyMap<string, string>
+}
+
 /** The faces of a data set's entries, cut out once and kept on disk. */
 export interface CropCache extends AsyncDisposable {
   readonly folder: string
@@ -47,7 +53,7 @@ export interface CropCache extends AsyncDisposable {
    * Cuts out what is not there yet, in processes side by side. Ended at any time, what is done stays done.
    * @throws UnmaskError `device-failed` and the like, `file-access` (of the cache), `disposed`; or the signal's reason
    */
-  prepare(entries: readonly DataEntry[], options?: PrepareOptions): Promise<{ readonly failures: FailedEntry[] }>
+  prepare(entries: readonly DataEntry[], options?: PrepareOptions): Promise<PreparedEntries>
   /**
    * The clips of an entry, in the order of their numbers; none where there is no face. Cuts them out where that was not
    * done yet. The images are parts of one piece of memory. The entry's file is taken not to change while the cache is open.
@@ -85,6 +91,7 @@ class Cache implements CropCache {
   readonly #recipe: string
   /** By path. */
   readonly #keys = new Map<string, Promise<string>>()
+  readonly #contents = new Map<string, string>()
   /** What is being cut out, by key: two entries may hold the same. */
   readonly #making = new Map<string, ReturnType<CropPool['run']>>()
 
@@ -98,10 +105,11 @@ class Cache implements CropCache {
     return this.#store.folder
   }
 
-  async prepare(entries: readonly DataEntry[], options: PrepareOptions = {}): Promise<{ failures: FailedEntry[] }> {
+  async prepare(entries: readonly DataEntry[], options: PrepareOptions = {}): Promise<PreparedEntries> {
     // More at a time than processes: what is hashed, or there already, takes none.
     const failures = await prepareAll(entries, (entry) => this.#prepareOne(entry), 2 * this.#pool.size, options)
-    return { failures }
+    const known = entries.filter(({ path }) => this.#contents.has(path))
+    return { failures, contents: new Map(known.map(({ path }) => [path, this.#contents.get(path)!])) }
   }
 
   async clips(entry: DataEntry): Promise<readonly CachedClip[]> {
@@ -131,11 +139,15 @@ class Cache implements CropCache {
   #key(path: string): Promise<string> {
     const known = this.#keys.get(path)
     if (known) return known
-    const key = Promise.all([contentHash(path), isStill(path)]).then(([content, still]) =>
-      cropKey(content, still, this.#recipe),
-    )
+    const key = this.#keyOf(path)
     this.#keys.set(path, key)
     return key
+  }
+
+  async #keyOf(path: string): Promise<string> {
+    const [content, still] = await Promise.all([contentHash(path), isStill(path)])
+    this.#contents.set(path, content)
+    return cropKey(content, still, this.#recipe)
   }
 
   #make(path: string, key: string) {

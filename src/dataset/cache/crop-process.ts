@@ -26,7 +26,8 @@ export class CropProcess implements AsyncDisposable {
         const last = words.trim().split('\n').at(-1)
         resolve(last ? `${how}: ${last}` : how)
       }
-      child.once('error', (error) => end(error.message))
+      // more than one may come, and one that nobody hears ends this process
+      child.on('error', (error) => end(error.message))
       child.once('close', (status, signal) => end(signal ?? `status ${status}`))
     })
     this.#hold(false)
