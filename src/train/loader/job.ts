@@ -1,4 +1,5 @@
 import type { CropSettings } from '../../dataset/cache/settings.ts'
+import type { ErrorCode } from '../../errors.ts'
 import type { NetworkConfig } from '../../network/config.ts'
 import type { Batch } from '../../network/trainer.ts'
 import type { Recipe, Stage } from '../recipe.ts'
@@ -22,5 +23,14 @@ export interface LoaderQuestion {
 
 export type LoaderAnswer =
   | { readonly ready: true }
+  /** Cache, forger or generators could not be opened. */
+  | { readonly unready: LoaderFailure }
   | { readonly step: number; readonly batches: readonly Batch[] }
-  | { readonly step: number; readonly failure: { readonly message: string; readonly code?: string } }
+  | { readonly step: number; readonly failure: LoaderFailure }
+
+/** An error as it crosses threads, where classes are lost. */
+export interface LoaderFailure {
+  readonly message: string
+  /** Of an `UnmaskError`. */
+  readonly code?: ErrorCode
+}

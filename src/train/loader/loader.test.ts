@@ -80,6 +80,16 @@ describe.skipIf(skipped !== '')(`batches${skipped}`, () => {
     }
   }, 60_000)
 
+  test('that cannot be made fail at once, with the code of what is wrong', async () => {
+    const recipe = checkRecipe({ ...input, generators: join(folder, 'none.safetensors') })
+    const config = recipeNetwork(recipe)
+    const cache = join(folder, 'cache')
+    const { pools, crops } = await prepareData(recipe, config, { cache, workers: 1, onEvent: ignore })
+    const job = { recipe, stage: recipe.stages[0]!, config, pools, cache, crops }
+    const opened = Loader.open(job, { from: 0, end: 6, workers: 2 })
+    await expect(opened).rejects.toMatchObject({ name: 'UnmaskError', code: 'file-access' })
+  }, 60_000)
+
   test('that are not the next are refused', async () => {
     const recipe = checkRecipe(input)
     const config = recipeNetwork(recipe)

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
-import { type ErrorCode, UnmaskError } from '../../errors.ts'
+import { UnmaskError } from '../../errors.ts'
 import type { Batch } from '../../network/trainer.ts'
-import type { LoaderAnswer, LoaderJob, LoaderQuestion } from './job.ts'
+import type { LoaderAnswer, LoaderFailure, LoaderJob, LoaderQuestion } from './job.ts'
 
 /** Steps that are made ready before they are asked for, for each worker. */
 const ahead = 2
@@ -27,7 +27,7 @@ export class Loader implements AsyncDisposable {
 
   /**
    * @param from first step that will be asked for, and the one after the last
-   * @throws what opening cache, generators and forger throws, as `device-failed` where a thread ends by itself
+   * @throws what opening cache, generators and forger throws; `device-failed` where a thread ends by itself
    */
   static async open(job: LoaderJob, { from, end, workers: count }: { from: number; end: number; workers: number }) {
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
@@ -76,6 +76,7 @@ export class Loader implements AsyncDisposable {
     const ready: PromiseWithResolvers<void> = Promise.withResolvers()
     worker.on('message', (answer: LoaderAnswer) => {
       if ('ready' in answer) ready.resolve()
+      else if ('unready' in answer) ready.reject(failureOf(answer.unready))
       else if ('batches' in answer) this.#waiting.get(answer.step)?.resolve(answer.batches)
       else this.#waiting.get(answer.step)?.reject(failureOf(answer.failure))
     })
@@ -89,9 +90,9 @@ export class Loader implements AsyncDisposable {
   }
 }
 
-function failureOf({ message, code }: { readonly message: string; readonly code?: string }): Error {
-  const text = `making a batch: ${message}`
-  return code === undefined ? new Error(text) : new UnmaskError(code as ErrorCode, text)
+function failureOf({ message, code }: LoaderFailure): Error {
+  const text = `making batches: ${message}`
+  return code === undefined ? new Error(text) : new UnmaskError(code, text)
 }
 
 /** A promise that fails when the signal aborts, and lets go of the signal. */

@@ -13,6 +13,8 @@ export interface Pool {
   readonly weight: number
   readonly real: readonly DataEntry[]
   readonly fake: readonly DataEntry[]
+  /** Paths of those that are single pictures. */
+  readonly stills: ReadonlySet<string>
 }
 
 /** Gives the clips of an entry, at least one. */
@@ -60,19 +62,31 @@ export class Sampler {
     return this.#forger.pair({ ...request, ...(donor && { donor }) } as ForgeRequest, random.fork('forge'))
   }
 
-  /** A fake as the data has it, beside the real video that it is from, or another real one where that is not known. */
+  /**
+   * A fake as the data has it, beside the same part of the real video that it is from, or another real one of its sort
+   * where that is not known.
+   */
   async #given(random: Random): Promise<SeenPair> {
     const pool = chosen(this.#pools, ({ fake, weight }) => (fake.length > 0 ? weight : 0), random)
     const entry = pool.fake[random.integer(pool.fake.length)]!
-    const reals = pool.real.length > 0 ? pool.real : this.#pools.flatMap(({ real }) => real)
-    const other = reals[random.integer(reals.length)]!
+    const other = this.#realLike(entry, pool, random)
     const source = (entry.source !== undefined && this.#bySource.get(entry.source)) || other
-    const seen = async (one: DataEntry) => {
-      const clip = await this.#clip(one, random)
-      // the same stream twice: both are degraded and seen alike
-      return this.#forger.real(this.#request(clip, random), random.fork('seen'))
-    }
-    return { real: await seen(source), fake: await seen(entry) }
+    const fake = await this.#clip(entry, random)
+    const beside = await this.#clipsOf(source)
+    const real = beside.find(({ clip }) => clip === fake.clip) ?? beside[random.integer(beside.length)]!
+    // the same streams twice: both are cut, degraded and seen alike
+    const seen = (clip: CachedClip) => this.#forger.real(this.#request(clip, random.fork('part')), random.fork('seen'))
+    return { real: await seen(real), fake: await seen(fake) }
+  }
+
+  /** Pictures are given a motion, and videos are not: one beside the other would differ by more than the forgery. */
+  #realLike(entry: DataEntry, pool: Pool, random: Random): DataEntry {
+    const all = pool.real.length > 0 ? pool.real : this.#pools.flatMap(({ real }) => real)
+    const isStill = ({ path }: DataEntry) => this.#pools.some(({ stills }) => stills.has(path))
+    const still = isStill(entry)
+    const alike = all.filter((real) => isStill(real) === still)
+    const reals = alike.length > 0 ? alike : all
+    return reals[random.integer(reals.length)]!
   }
 
   /** Kinds by the recipe's weights, as far as there are generators. */
@@ -85,7 +99,7 @@ export class Sampler {
 
   /** Of some people drawn from the same source, the one whose face lies most alike. */
   async #donor(pool: Pool, entry: DataEntry, clip: CachedClip, random: Random): Promise<FaceFrames | undefined> {
-    const others = pool.real.filter((other) => other !== entry)
+    const others = pool.real.filter((other) => other !== entry && !isSamePerson(other, entry))
     if (others.length === 0) return undefined
     const drawn = Array.from({ length: this.#recipe.data.donors }, () => others[random.integer(others.length)]!)
     const candidates: FaceFrames[] = []
@@ -106,6 +120,10 @@ export class Sampler {
     const source = { images: [clip.images[at]!], landmarks: [clip.landmarks[at]!] }
     return { source, margin, size, frames: 1, snippets: 1 }
   }
+}
+
+function isSamePerson({ identities }: DataEntry, other: DataEntry): boolean {
+  return identities.some((identity) => other.identities.includes(identity))
 }
 
 /** One of several, drawn by weight; one weight at least is not 0. */

@@ -8,18 +8,20 @@ import { featureSize } from '../../network/feature-size.ts'
 import type { Batch } from '../../network/trainer.ts'
 import { Random } from '../../tensor/random.ts'
 import { batchOf, type SeenPair } from './batch.ts'
-import type { LoaderAnswer, LoaderJob, LoaderQuestion } from './job.ts'
+import type { LoaderAnswer, LoaderFailure, LoaderJob, LoaderQuestion } from './job.ts'
 import { Sampler } from './sampler.ts'
 
 const port = parentPort!
 const { recipe, stage, config, pools, cache: folder, crops } = workerData as LoaderJob
-
-const cache = await openCropCache(folder, crops)
-const resynthesiser = recipe.generators === null ? undefined : await openGenerators(recipe.generators)
-const forger = await openForger(recipe.forge, resynthesiser ? { resynthesiser } : {})
-const sampler = new Sampler(pools, recipe, stage, config.input, forger, (entry) => cache.clips(entry))
 const layout = { config, cells: featureSize(config), classWeights: stage.classWeights }
 const random = new Random(recipe.seed).fork('batches').fork(stage.name)
+
+async function openSampler(): Promise<Sampler> {
+  const cache = await openCropCache(folder, crops)
+  const resynthesiser = recipe.generators === null ? undefined : await openGenerators(recipe.generators)
+  const forger = await openForger(recipe.forge, resynthesiser ? { resynthesiser } : {})
+  return new Sampler(pools, recipe, stage, config.input, forger, (entry) => cache.clips(entry))
+}
 
 async function openGenerators(path: string): Promise<Resynthesiser> {
   const { openResynthesiser } = await import('../../forge/resynthesis/resynthesiser.ts')
@@ -27,7 +29,7 @@ async function openGenerators(path: string): Promise<Resynthesiser> {
 }
 
 /** The micro-batches of a step, whichever steps were asked for before. */
-async function batchesOf(step: number): Promise<Batch[]> {
+async function batchesOf(step: number, sampler: Sampler): Promise<Batch[]> {
   const batches: Batch[] = []
   for (let part = 0; part < stage.accumulate; part++) {
     const pairs: SeenPair[] = []
@@ -39,21 +41,28 @@ async function batchesOf(step: number): Promise<Batch[]> {
   return batches
 }
 
-let queue: Promise<void> = Promise.resolve()
-port.on('message', ({ step }: LoaderQuestion) => {
-  queue = queue.then(() => answer(step))
-})
-
-async function answer(step: number): Promise<void> {
+async function answer(step: number, sampler: Sampler): Promise<void> {
   try {
-    const batches = await batchesOf(step)
+    const batches = await batchesOf(step, sampler)
     const memory = batches.flatMap((batch) => Object.values(batch).map(({ data }) => data.buffer as ArrayBuffer))
     port.postMessage({ step, batches } satisfies LoaderAnswer, memory)
   } catch (error) {
-    const { message } = error as Error
-    const code = error instanceof UnmaskError ? { code: error.code } : {}
-    port.postMessage({ step, failure: { message, ...code } } satisfies LoaderAnswer)
+    port.postMessage({ step, failure: failureOf(error) } satisfies LoaderAnswer)
   }
 }
 
-port.postMessage({ ready: true } satisfies LoaderAnswer)
+function failureOf(error: unknown): LoaderFailure {
+  const message = error instanceof Error ? error.message : String(error)
+  return { message, ...(error instanceof UnmaskError && { code: error.code }) }
+}
+
+try {
+  const sampler = await openSampler()
+  let queue: Promise<void> = Promise.resolve()
+  port.on('message', ({ step }: LoaderQuestion) => {
+    queue = queue.then(() => answer(step, sampler))
+  })
+  port.postMessage({ ready: true } satisfies LoaderAnswer)
+} catch (error) {
+  port.postMessage({ unready: failureOf(error) } satisfies LoaderAnswer)
+}
