@@ -1,7 +1,16 @@
 /** What a run tells while it goes on. */
 export type TrainEvent =
-  | { readonly kind: 'preparing'; readonly what: string; readonly done: number; readonly total: number }
+  /** Files that are cut out or measured. */
+  | { readonly kind: 'working'; readonly what: string; readonly done: number; readonly total: number }
   | { readonly kind: 'left-out'; readonly path: string; readonly reason: string; readonly message: string }
+  | {
+      readonly kind: 'resumed'
+      readonly stage: string
+      /** Steps of the stage that were done. */
+      readonly step: number
+      /** The device of the run so far, where this is another: the weights will not be those of an unbroken run. */
+      readonly otherDevice: string | null
+    }
   | {
       readonly kind: 'step'
       readonly stage: string

@@ -34,6 +34,9 @@ describe('a recipe', () => {
     [least.replace('steps: 5', 'steps: 5, schedule: { kind: slow }'), /stages.0.schedule.kind/],
     [`${least}forge: { degrade: { jpg: 1 } }\n`, /did you mean "jpeg"/],
     ['data: [\n', /recipe.yaml: /],
+    [`${least}validation: { watch: web, sets: [{ name: wob, path: w }] }\n`, /validation.watch: .*"web".*wob/],
+    [least.replace(/stages: .*/, 'stages: [{ name: a, steps: 1 }, { name: a, steps: 2 }]'), /stages.1.name: "a"/],
+    [`${least}forge: { kinds: { self: 0, swap: 0 } }\n`, /forge.kinds: .*generators/],
   ])('with a fault is refused by name: %j', async (text, message) => {
     await expect(readRecipe(await recipe(text))).rejects.toMatchObject({
       code: 'recipe-invalid',
@@ -43,6 +46,14 @@ describe('a recipe', () => {
 
   test('that is missing is a file error', async () => {
     await expect(readRecipe(join(folder, 'none.yaml'))).rejects.toMatchObject({ code: 'file-access' })
+  })
+
+  test('takes no change of what is not in a list', async () => {
+    const change = readRecipe(await recipe(least), [parseOverride('stages.1.steps=9')])
+    await expect(change).rejects.toMatchObject({
+      code: 'recipe-invalid',
+      message: expect.stringMatching(/"stages.1.steps": "1" .* list of 1/),
+    })
   })
 
   test('takes changes by key, into lists and into what it does not mention', async () => {

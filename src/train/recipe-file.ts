@@ -17,7 +17,7 @@ export interface Override {
  */
 export async function readRecipe(path: string, overrides: readonly Override[] = []): Promise<Recipe> {
   const value = parseYaml(await readText(path), path)
-  const changed = overrides.reduce(applied, value)
+  const changed = overrides.reduce((whole, { path, value }) => applied(whole, path, value, path.join('.')), value)
   return withAbsolutePaths(checkRecipe(changed, path), dirname(resolve(path)))
 }
 
@@ -61,14 +61,22 @@ function parseYaml(text: string, what: string): unknown {
   }
 }
 
-/** A copy with the value at its path; what is missing on the way is made. */
-function applied(whole: unknown, { path, value }: Override): unknown {
-  const [key, ...rest] = path
-  if (key === undefined) return value
-  if (Array.isArray(whole))
-    return whole.map((item, i) => (`${i}` === key ? applied(item, { path: rest, value }) : item))
+/**
+ * A copy with the value at its path; what is missing on the way is made, but for items of lists.
+ * @param key the whole path, for errors
+ * @throws UnmaskError `recipe-invalid`
+ */
+function applied(whole: unknown, [first, ...rest]: readonly string[], value: unknown, key: string): unknown {
+  if (first === undefined) return value
+  if (Array.isArray(whole)) {
+    if (!whole.some((_, i) => `${i}` === first)) {
+      const problem = `"${key}": "${first}" is no item of a list of ${whole.length}, counted from 0`
+      throw new UnmaskError('recipe-invalid', problem)
+    }
+    return whole.map((item, i) => (`${i}` === first ? applied(item, rest, value, key) : item))
+  }
   const fields = (whole ?? {}) as Record<string, unknown>
-  return { ...fields, [key]: applied(fields[key], { path: rest, value }) }
+  return { ...fields, [first]: applied(fields[first], rest, value, key) }
 }
 
 function withAbsolutePaths(recipe: Recipe, folder: string): Recipe {

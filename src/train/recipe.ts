@@ -21,7 +21,7 @@ const source = z.strictObject({
   label: z.enum(['real', 'fake']).nullable().default(null),
   /** Only this split of it; null: all. */
   split: z.enum(['train', 'validation', 'test']).nullable().default(null),
-  /** Only these subsets; null: all. */
+  /** Only these subsets, in whose names * stands for any text; null: all. */
   subsets: z.array(z.string()).nullable().default(null),
   /** How often its clips are drawn, against the other sources. */
   weight: positive.default(1),
@@ -94,7 +94,7 @@ const stage = z.strictObject({
   patience: count.nullable().default(null),
 })
 
-const schema = z.strictObject({
+const keys = z.strictObject({
   /** Of first weights, masks, and all that is drawn. */
   seed: z.int().min(0).default(0),
   network: z
@@ -121,6 +121,22 @@ const schema = z.strictObject({
   stages: z.array(stage).min(1),
   /** Minutes between checkpoints, besides those at the end of stages and with each validation. */
   checkpointMinutes: positive.default(3),
+})
+
+/** What would otherwise be noticed late or not at all. */
+const schema = keys.superRefine(({ stages, validation, forge, generators }, context) => {
+  const fault = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message })
+  const { sets, watch } = validation
+  if (watch !== null && !sets.some(({ name }) => name === watch)) {
+    fault(['validation', 'watch'], `no set is named "${watch}"; there are: ${sets.map(({ name }) => name).join(', ')}`)
+  }
+  for (const [i, { name }] of stages.entries()) {
+    if (stages.findIndex((other) => other.name === name) < i) fault(['stages', i, 'name'], `"${name}" is taken`)
+  }
+  const { self, swap, resynthesis } = forge.kinds
+  if (self + swap + (generators === null ? 0 : resynthesis) === 0) {
+    fault(['forge', 'kinds'], 'no kind is left to be forged; resynthesis needs generators')
+  }
 })
 
 /** Everything that a training run is told. */

@@ -50,7 +50,7 @@ export class StageRun {
   #best: number | null
   #sinceBest: number
   #validated: number
-  #ended: boolean
+  #ended = false
   #saved = performance.now()
 
   private constructor(job: StageJob, trainer: Trainer, device: string) {
@@ -58,11 +58,10 @@ export class StageRun {
     this.#stage = job.recipe.stages[job.index]!
     this.#trainer = trainer
     this.#device = device
-    const { best = null, sinceBest = 0, validated = 0, ended = false } = job.checkpoint?.progress ?? {}
+    const { best = null, sinceBest = 0, validated = 0 } = job.checkpoint?.progress ?? {}
     this.#best = best
     this.#sinceBest = sinceBest
     this.#validated = validated
-    this.#ended = ended
   }
 
   /**
@@ -71,6 +70,7 @@ export class StageRun {
    *   signal's reason, after a checkpoint
    */
   static async run(job: StageJob): Promise<void> {
+    if (job.checkpoint?.progress.ended) return
     const stage = job.recipe.stages[job.index]!
     await using device = await openDevice(job.device)
     const { clipNorm, average, ...options } = stage
@@ -82,7 +82,12 @@ export class StageRun {
     }
     await using trainer = await Trainer.open(device, job.config, job.weights, trainerOptions)
     const name = `${device.report.kind}, ${device.report.threads} threads, ${device.report.engine}`
-    if (job.checkpoint) await trainer.restore(job.checkpoint.state)
+    if (job.checkpoint) {
+      const { state, progress } = job.checkpoint
+      await trainer.restore(state)
+      const otherDevice = progress.device === name ? null : progress.device
+      job.onEvent({ kind: 'resumed', stage: stage.name, step: state.steps, otherDevice })
+    }
     await new StageRun(job, trainer, name).#toEnd()
   }
 

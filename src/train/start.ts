@@ -5,6 +5,7 @@ import { readModel } from '../network/model-file-node.ts'
 import { parametersOf } from '../network/parameters.ts'
 import { preset } from '../network/presets.ts'
 import type { Group } from '../network/scope.ts'
+import { trainingStep } from '../network/training-step.ts'
 import { initialWeights, type Weights } from '../network/weights.ts'
 import { readSafetensors } from '../tensor/safetensors-file.ts'
 import type { Recipe } from './recipe.ts'
@@ -12,6 +13,21 @@ import type { Recipe } from './recipe.ts'
 /** The network of a recipe: its preset with what the recipe changes. @throws UnmaskError `config-invalid` */
 export function recipeNetwork({ network }: Recipe): NetworkConfig {
   return networkConfig(merged(preset(network.preset), network.config))
+}
+
+/**
+ * Refuses stages in which nothing could be learnt, before hours are spent on what comes before them.
+ * @throws UnmaskError `config-invalid`, naming the stage
+ */
+export function checkStages({ stages }: Recipe, config: NetworkConfig): void {
+  for (const { name, batch, sees, frozen } of stages) {
+    try {
+      trainingStep(config, { batch, sees, frozen })
+    } catch (error) {
+      if (!(error instanceof UnmaskError)) throw error
+      throw new UnmaskError(error.code, `stage "${name}": ${error.message}`, { cause: error })
+    }
+  }
 }
 
 /**

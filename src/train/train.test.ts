@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -154,9 +154,78 @@ describe.skipIf(skipped !== '')(`training${skipped}`, () => {
   test('into a folder that is not empty, or on with another recipe, is refused', async () => {
     const out = join(folder, 'whole')
     await expect(train(checkRecipe(recipe), out, options())).rejects.toMatchObject({ code: 'file-exists' })
+    const before = await readFile(join(out, 'recipe.yaml'))
     const other = checkRecipe({ ...recipe, seed: 4 })
     const resumed = train(other, out, { ...options(), resume: true })
     await expect(resumed).rejects.toMatchObject({ code: 'checkpoint-invalid' })
+    expect(await readFile(join(out, 'recipe.yaml'))).toEqual(before)
+  }, 60_000)
+
+  test('into a folder that holds something else is refused, and nothing in it is touched', async () => {
+    const out = join(folder, 'own')
+    await mkdir(out)
+    await writeFile(join(out, 'recipe.yaml'), '# mine')
+    const resumed = train(checkRecipe(recipe), out, { ...options(), resume: true })
+    await expect(resumed).rejects.toMatchObject({ code: 'file-exists' })
+    expect(await readFile(join(out, 'recipe.yaml'), 'utf8')).toBe('# mine')
+  }, 60_000)
+
+  test('that has ended is not done again', async () => {
+    const events: TrainEvent[] = []
+    const onEvent = (event: TrainEvent) => events.push(event)
+    const { validation } = await train(checkRecipe(recipe), join(folder, 'whole'), {
+      ...options(),
+      resume: true,
+      onEvent,
+    })
+    expect(new Set(events.map(({ kind }) => kind))).toEqual(new Set(['working']))
+    expect(validation.watched).toBe(validation.auc.held)
+  }, 60_000)
+
+  test('goes on only with files that hold what they held', async () => {
+    const [out, stills] = [join(folder, 'changed'), join(folder, 'changing')]
+    await cp(join(folder, 'stills'), stills, { recursive: true })
+    const data = { ...recipe.data, sources: [{ path: stills, label: 'real' as const }] }
+    const changing = checkRecipe({ ...recipe, data, stages: [{ ...recipe.stages[0]!, steps: 1 }] })
+    await train(changing, out, options())
+    const [one, other] = await readdir(stills)
+    await copyFile(join(stills, one!), join(stills, other!))
+    const resumed = train(changing, out, { ...options(), resume: true })
+    await expect(resumed).rejects.toMatchObject({ code: 'checkpoint-invalid' })
+  }, 60_000)
+
+  test('that cannot measure or cannot learn is refused before it begins', async () => {
+    const [first, last] = recipe.stages
+    const held = join(folder, 'held')
+    const subsets = { ...recipe, validation: { sets: [{ name: 'held', path: held, subsets: ['hold'] }] } }
+    const real = {
+      ...recipe,
+      validation: { sets: [{ name: 'held', path: join(held, 'real'), label: 'real' as const }] },
+    }
+    const frozen = ['backbone', 'auxiliary', 'attention', 'relation', 'head'] as const
+    const idle = { ...recipe, stages: [first!, { ...last!, frozen: [...frozen] }] }
+    const given = { ...recipe, data: { ...recipe.data, given: 0.5 } }
+    for (const [bad, code, message] of [
+      [subsets, 'dataset-missing', /"hold"; there are held/],
+      [real, 'dataset-missing', /"held" has no fake/],
+      [idle, 'config-invalid', /stage "clips": every group is frozen/],
+      [given, 'dataset-missing', /given is 0.5/],
+    ] as const) {
+      const out = join(folder, 'refused')
+      const refused = train(checkRecipe(bad), out, options())
+      await expect(refused).rejects.toMatchObject({ code, message: expect.stringMatching(message) })
+      expect(await readdir(out).catch(() => [])).toEqual([])
+    }
+  }, 60_000)
+
+  test('on copies of what is validated with is refused too', async () => {
+    const copies = join(folder, 'copies')
+    await mkdir(copies)
+    const [name] = await readdir(join(folder, 'held', 'real'))
+    await copyFile(join(folder, 'held', 'real', name!), join(copies, 'other.jpg'))
+    const data = { ...recipe.data, sources: [{ path: copies, label: 'real' as const }] }
+    const leaking = train(checkRecipe({ ...recipe, data }), join(folder, 'leak'), options())
+    await expect(leaking).rejects.toMatchObject({ code: 'dataset-leak', message: expect.stringContaining('content') })
   }, 60_000)
 
   test('on what is also validated with is refused by name', async () => {

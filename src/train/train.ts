@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { contentHash } from '../dataset/content-hash.ts'
 import { UnmaskError } from '../errors.ts'
 import type { StoredModel } from '../network/model-file.ts'
 import { readModel, writeModel } from '../network/model-file-node.ts'
@@ -10,9 +11,9 @@ import { prepareData } from './prepare.ts'
 import type { Recipe } from './recipe.ts'
 import { readCheckpoint } from './run/checkpoint.ts'
 import { readMetrics, rewindMetrics } from './run/metrics-log.ts'
-import { openRunFolder } from './run/run-folder.ts'
+import { beginRun, openRunFolder } from './run/run-folder.ts'
 import { StageRun } from './stage.ts'
-import { recipeNetwork, startWeights } from './start.ts'
+import { checkStages, recipeNetwork, startWeights } from './start.ts'
 import { type Validation, Validator } from './validator.ts'
 
 export interface TrainOptions {
@@ -41,19 +42,22 @@ export interface TrainResult {
 export async function train(recipe: Recipe, out: string, options: TrainOptions): Promise<TrainResult> {
   const { resume = false, cache, device = {}, workers = 2, onEvent = () => {}, signal } = options
   const config = recipeNetwork(recipe)
+  checkStages(recipe, config)
   const start = await startWeights(recipe, config)
+  const generators = recipe.generators === null ? '' : await contentHash(recipe.generators, signal)
   const folder = await openRunFolder(out, recipe, resume)
-  const data = await prepareData(recipe, config, { cache, workers, onEvent, ...(signal && { signal }) })
-  const identity = identityOf(recipe, start, data.identity)
   const checkpoint = resume ? await readCheckpoint(folder.checkpoint) : undefined
+  const data = await prepareData(recipe, config, { cache, workers, onEvent, ...(signal && { signal }) })
+  const identity = identityOf(recipe, start, [generators, data.identity])
   if (checkpoint && checkpoint.progress.identity !== identity) {
     throw new UnmaskError(
       'checkpoint-invalid',
-      `${out} was begun with another recipe, other start weights or other data`,
+      `${out} was begun with another recipe, other start weights or generators, or other data`,
     )
   }
   if (checkpoint) await rewindMetrics(folder.metrics, checkpoint.progress.stage, checkpoint.state.steps)
-  const validator = new Validator(data.validation, recipe, cache, device)
+  else await beginRun(folder, recipe)
+  await using validator = new Validator(data.validation, recipe, { cache, device, onEvent })
   const metadata = { name: recipe.network.preset, recipe: identity }
   const first = checkpoint?.progress.stage ?? 0
   for (const [index, stage] of recipe.stages.entries()) {
@@ -88,8 +92,8 @@ async function bestValidation(metrics: string, stageIndex: number): Promise<Vali
 }
 
 /** What a checkpoint belongs to. */
-function identityOf(recipe: Recipe, start: Weights, data: string): string {
-  const hash = createHash('sha256').update(JSON.stringify(recipe)).update(data)
+function identityOf(recipe: Recipe, start: Weights, digests: readonly string[]): string {
+  const hash = createHash('sha256').update(JSON.stringify([recipe, ...digests]))
   for (const [name, { data: values }] of Object.entries(start)) {
     hash.update(name).update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
   }

@@ -13,8 +13,13 @@ export function lossText({ gradientNorm: _, ...losses }: Readonly<Record<string,
 }
 
 /** An event that is worth a line of its own. */
-export function lineOf(event: Exclude<TrainEvent, { kind: 'preparing' | 'step' }>): string {
+export function lineOf(event: Exclude<TrainEvent, { kind: 'working' | 'step' }>): string {
   if (event.kind === 'left-out') return `left out ${event.path}: ${event.message}`
+  if (event.kind === 'resumed') {
+    const begun = `going on with stage ${event.stage} after step ${event.step}`
+    if (event.otherDevice === null) return begun
+    return `${begun}; another device trained it until now (${event.otherDevice}), so that the bits will differ`
+  }
   if (event.kind === 'stage-end') return `stage ${event.stage} ended: ${event.reason}`
   const sets = Object.entries(event.auc).map(([name, value]) => `${name} ${aucText(value)}`)
   const said = sets.length > 0 ? `video AUC ${sets.join(', ')}` : 'no validation sets'

@@ -1,5 +1,5 @@
-import { mkdir, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { stringify } from 'yaml'
 import { UnmaskError } from '../../errors.ts'
 import { fileError } from '../../files/positional.ts'
@@ -23,22 +23,43 @@ export interface RunFolder {
 }
 
 /**
- * Opens the folder of a run.
+ * Opens the folder of a run; what is in it stays as it is.
  * @param resume whether a run may be there already; without it the folder must be new or empty
- * @throws UnmaskError `file-exists`, `file-access`
+ * @throws UnmaskError `file-exists`, also where there is something else than a run of this recipe; `file-access`
  */
 export async function openRunFolder(path: string, recipe: Recipe, resume: boolean): Promise<RunFolder> {
   const folder = runFolder(path)
   try {
     await mkdir(path, { recursive: true })
-    if (!resume && (await readdir(path)).length > 0) {
+    const names = await readdir(path)
+    if (!resume && names.length > 0) {
       throw new UnmaskError('file-exists', `${path} is not empty; go on with the run in it by --resume`)
     }
+    // before its first checkpoint a run is known by its recipe
+    const begun = names.includes(basename(folder.checkpoint)) || (await textOf(folder.recipe)) === stringify(recipe)
+    if (names.length > 0 && !begun) {
+      throw new UnmaskError('file-exists', `${path} is not empty, and no run of this recipe is in it to go on with`)
+    }
+    for (const name of names.filter(isLeftOver)) await rm(join(path, name), { force: true })
   } catch (error) {
-    throw error instanceof UnmaskError ? error : fileError(path, error)
+    throw fileError(path, error)
   }
-  await replaceFile(folder.recipe, new TextEncoder().encode(stringify(recipe)))
   return folder
+}
+
+/** Writes what a run starts with. @throws UnmaskError `file-access` */
+export async function beginRun({ recipe: path, metrics }: RunFolder, recipe: Recipe): Promise<void> {
+  await replaceFile(path, new TextEncoder().encode(stringify(recipe)))
+  await rm(metrics, { force: true })
+}
+
+/** Of `replaceFile` in a process that was killed; checkpoints are large. */
+function isLeftOver(name: string): boolean {
+  return name.startsWith('.') && name.endsWith('.tmp')
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  return await readFile(path, 'utf8').catch(() => undefined)
 }
 
 function runFolder(path: string): RunFolder {
