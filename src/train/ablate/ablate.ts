@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { UnmaskError } from '../../errors.ts'
 import { fileError } from '../../files/positional.ts'
 import { type Override, readRecipe } from '../recipe-file.ts'
-import { type TrainOptions, train } from '../train.ts'
+import { checkStages, recipeNetwork } from '../start.ts'
+import { type TrainOptions, type TrainResult, train } from '../train.ts'
 import type { Validation } from '../validator.ts'
 import { combinations, keyOf } from './grid.ts'
 
@@ -20,7 +22,12 @@ export interface AblateOptions extends Omit<TrainOptions, 'resume'> {
 export interface AblationRow {
   readonly values: readonly string[]
   /** Of each seed. */
-  readonly runs: readonly { readonly seed: number; readonly validation: Validation }[]
+  readonly runs: readonly {
+    readonly seed: number
+    readonly validation: Validation
+    /** Where the run diverged, if it did: it has no validation. */
+    readonly diverged?: string
+  }[]
 }
 
 export interface Ablation {
@@ -32,7 +39,8 @@ export interface Ablation {
  * Trains a recipe once for each combination of values and each seed. Each run has a folder of its own in `out`, named by
  * a digest of what it changes; runs that are done there are not done again, one that was broken off goes on.
  * @param path of the recipe @param choices of each key of the grid
- * @throws what `train` throws
+ * @throws UnmaskError `usage` for a grid that is none, `recipe-invalid`, `config-invalid`; what `train` throws, but for
+ *   `train-diverged`
  */
 export async function ablate(
   path: string,
@@ -43,8 +51,13 @@ export async function ablate(
   await mkdir(out, { recursive: true }).catch((error) => {
     throw fileError(out, error)
   })
-  const cells = combinations(choices)
+  const cells = combinations(checkedGrid(choices))
   const { seed: firstSeed } = await readRecipe(path, always)
+  // before the first is trained for hours, all of them are known to be recipes
+  for (const { overrides } of cells) {
+    const recipe = await readRecipe(path, [...always, ...overrides])
+    checkStages(recipe, recipeNetwork(recipe))
+  }
   const rows: AblationRow[] = []
   for (const { overrides, values } of cells) {
     const runs: AblationRow['runs'][number][] = []
@@ -54,10 +67,29 @@ export async function ablate(
       const changed = [...always, ...overrides, { path: ['seed'], value: seed }]
       const recipe = await readRecipe(path, changed)
       const folder = join(out, createHash('sha256').update(JSON.stringify(changed)).digest('hex').slice(0, 12))
-      const { validation } = await train(recipe, folder, { ...options, resume: true })
-      runs.push({ seed, validation })
+      runs.push({ seed, ...(await measured(train(recipe, folder, { ...options, resume: true }))) })
     }
     rows.push({ values, runs })
   }
   return { keys: choices.map(keyOf), rows }
+}
+
+/** @throws UnmaskError `usage` */
+function checkedGrid(choices: readonly (readonly Override[])[]): readonly (readonly Override[])[] {
+  const keys = choices.map(keyOf)
+  if (keys.length === 0) throw new UnmaskError('usage', 'an ablation needs a grid: --grid key=a,b,c')
+  const twice = keys.find((key, i) => keys.indexOf(key) < i)
+  if (twice !== undefined) throw new UnmaskError('usage', `the grid has the key "${twice}" twice`)
+  if (keys.includes('seed')) throw new UnmaskError('usage', 'seeds are counted from that of the recipe on: use --seeds')
+  return choices
+}
+
+/** That one combination diverges is a result too; the others are trained all the same. */
+async function measured(training: Promise<TrainResult>): Promise<{ validation: Validation; diverged?: string }> {
+  try {
+    return { validation: (await training).validation }
+  } catch (error) {
+    if (!(error instanceof UnmaskError) || error.code !== 'train-diverged') throw error
+    return { validation: { auc: {}, watched: null }, diverged: error.message }
+  }
 }

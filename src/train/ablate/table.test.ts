@@ -33,6 +33,15 @@ test('of two keys, one goes down and one across', () => {
   ])
 })
 
+test('a run that diverged counts as not measured, and is told', () => {
+  const diverged = { seed: 1, validation: { auc: {}, watched: null }, diverged: 'stage "clips", step 3: loss is NaN' }
+  const rows = [{ values: ['9'], runs: [run(0, 0.5), diverged] }]
+  expect(ablationTable({ keys: ['rate'], rows })).toEqual([
+    ['rate', 'set', 'seeds'],
+    ['9', '50.0', '2, 1 diverged'],
+  ])
+})
+
 test('the deviation is that of a sample', () => {
   expect(spreadOf([1, 2, 3, null])).toEqual({ mean: 2, deviation: 1, runs: 3 })
   expect(spreadOf([null])).toBeUndefined()

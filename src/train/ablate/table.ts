@@ -26,11 +26,7 @@ export function setsOf({ rows }: Ablation): string[] {
 /** Video AUC in per cent, mean ± deviation, one row a combination, one column a validation set. */
 export function ablationTable(ablation: Ablation): string[][] {
   const sets = setsOf(ablation)
-  const rows = ablation.rows.map((row) => [
-    ...row.values,
-    ...sets.map((set) => cellText(row, set)),
-    `${row.runs.length}`,
-  ])
+  const rows = ablation.rows.map((row) => [...row.values, ...sets.map((set) => cellText(row, set)), seedsText(row)])
   return [[...ablation.keys, ...sets, 'seeds'], ...rows]
 }
 
@@ -40,6 +36,11 @@ export function crossTable(ablation: Ablation, set: string): string[][] {
   const rowAt = (a: string, b: string) => ablation.rows.find(({ values }) => values[0] === a && values[1] === b)!
   const head = [`${ablation.keys[0]} \\ ${ablation.keys[1]}`, ...across!]
   return [head, ...down!.map((a) => [a, ...across!.map((b) => cellText(rowAt(a, b), set))])]
+}
+
+function seedsText({ runs }: AblationRow): string {
+  const diverged = runs.filter((run) => run.diverged !== undefined).length
+  return diverged === 0 ? `${runs.length}` : `${runs.length}, ${diverged} diverged`
 }
 
 function cellText({ runs }: AblationRow, set: string): string {
