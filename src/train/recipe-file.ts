@@ -90,6 +90,6 @@ function withAbsolutePaths(recipe: Recipe, folder: string): Recipe {
     start: { ...start, backbone: absolute(start.backbone), model: absolute(start.model) },
     data: { ...data, sources: located(data.sources) },
     validation: { ...validation, sets: located(validation.sets) },
-    generators: absolute(generators),
+    generators: typeof generators === 'string' ? absolute(generators) : generators,
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { forgeRecipe } from '../forge/recipe.ts'
+import { makingSettings } from '../forge/resynthesis/make-generators.ts'
 import { groups } from '../network/scope.ts'
 import { checkOptions } from '../options.ts'
 import { schedule } from './schedule.ts'
@@ -115,8 +116,11 @@ const keys = z.strictObject({
     .prefault({}),
   data,
   forge: forgeRecipe.prefault({}),
-  /** File of generators for forging by re-synthesis (`unmask forge train-generators`); null: none. */
-  generators: z.string().nullable().default(null),
+  /**
+   * Generators for forging by resynthesis: a file of `unmask forge train-generators`, or settings by which they are trained
+   * first, on the data's authentic faces, once; null: none.
+   */
+  generators: z.union([z.string(), makingSettings]).nullable().default(null),
   validation: validation.prefault({}),
   stages: z.array(stage).min(1),
   /** Minutes between checkpoints, besides those at the end of stages and with each validation. */

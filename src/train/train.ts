@@ -6,6 +6,7 @@ import { readModel, writeModel } from '../network/model-file-node.ts'
 import type { Weights } from '../network/weights.ts'
 import type { DeviceOptions } from '../runtime/index.ts'
 import type { OnTrainEvent } from './events.ts'
+import { recipeGenerators } from './generators.ts'
 import { Loader } from './loader/loader.ts'
 import { prepareData } from './prepare.ts'
 import type { Recipe } from './recipe.ts'
@@ -44,11 +45,11 @@ export async function train(recipe: Recipe, out: string, options: TrainOptions):
   const config = recipeNetwork(recipe)
   checkStages(recipe, config)
   const start = await startWeights(recipe, config)
-  const generators = recipe.generators === null ? '' : await contentHash(recipe.generators, signal)
+  const named = typeof recipe.generators === 'string' ? await contentHash(recipe.generators, signal) : ''
   const folder = await openRunFolder(out, recipe, resume)
   const checkpoint = resume ? await readCheckpoint(folder.checkpoint) : undefined
   const data = await prepareData(recipe, config, { cache, workers, onEvent, ...(signal && { signal }) })
-  const identity = identityOf(recipe, start, [generators, data.identity])
+  const identity = identityOf(recipe, start, [named, data.identity])
   if (checkpoint && checkpoint.progress.identity !== identity) {
     throw new UnmaskError(
       'checkpoint-invalid',
@@ -57,13 +58,15 @@ export async function train(recipe: Recipe, out: string, options: TrainOptions):
   }
   if (checkpoint) await rewindMetrics(folder.metrics, checkpoint.progress.stage, checkpoint.state.steps)
   else await beginRun(folder, recipe)
+  const preparing = { cache, workers, device, onEvent, ...(signal && { signal }) }
+  const generators = await recipeGenerators(recipe, data.pools, preparing)
   await using validator = new Validator(data.validation, recipe, { cache, device, onEvent })
   const metadata = { name: recipe.network.preset, recipe: identity }
   const first = checkpoint?.progress.stage ?? 0
   for (const [index, stage] of recipe.stages.entries()) {
     if (index < first) continue
     const weights = index === 0 ? start : (await readModel(folder.stageModel(index - 1))).weights
-    const job = { recipe, stage, config, pools: data.pools, cache, crops: data.crops }
+    const job = { recipe, stage, config, pools: data.pools, generators, cache, crops: data.crops }
     await StageRun.run({
       recipe,
       index,

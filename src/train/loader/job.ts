@@ -11,6 +11,8 @@ export interface LoaderJob {
   readonly stage: Stage
   readonly config: NetworkConfig
   readonly pools: readonly Pool[]
+  /** File of generators; null: no resynthesis. */
+  readonly generators: string | null
   /** Folder and settings of the crops' cache, which holds every entry of the pools. */
   readonly cache: string
   readonly crops: CropSettings

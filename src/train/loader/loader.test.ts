@@ -43,7 +43,7 @@ async function load(changes: Partial<RecipeInput['data']>, workers: number, from
   const config = recipeNetwork(recipe)
   const cache = join(folder, 'cache')
   const { pools, crops }: PreparedData = await prepareData(recipe, config, { cache, workers: 1, onEvent: ignore })
-  const job = { recipe, stage: recipe.stages[0]!, config, pools, cache, crops }
+  const job = { recipe, stage: recipe.stages[0]!, config, pools, generators: null, cache, crops }
   await using loader = await Loader.open(job, { from, end: stage.steps, workers })
   const steps: Batch[][] = []
   for (let step = from; step < stage.steps; step++) steps.push([...(await loader.batches(step))])
@@ -81,11 +81,19 @@ describe.skipIf(skipped !== '')(`batches${skipped}`, () => {
   }, 60_000)
 
   test('that cannot be made fail at once, with the code of what is wrong', async () => {
-    const recipe = checkRecipe({ ...input, generators: join(folder, 'none.safetensors') })
+    const recipe = checkRecipe(input)
     const config = recipeNetwork(recipe)
     const cache = join(folder, 'cache')
     const { pools, crops } = await prepareData(recipe, config, { cache, workers: 1, onEvent: ignore })
-    const job = { recipe, stage: recipe.stages[0]!, config, pools, cache, crops }
+    const job = {
+      recipe,
+      stage: recipe.stages[0]!,
+      config,
+      pools,
+      generators: join(folder, 'none.safetensors'),
+      cache,
+      crops,
+    }
     const opened = Loader.open(job, { from: 0, end: 6, workers: 2 })
     await expect(opened).rejects.toMatchObject({ name: 'UnmaskError', code: 'file-access' })
   }, 60_000)
@@ -95,7 +103,7 @@ describe.skipIf(skipped !== '')(`batches${skipped}`, () => {
     const config = recipeNetwork(recipe)
     const cache = join(folder, 'cache')
     const { pools, crops } = await prepareData(recipe, config, { cache, workers: 1, onEvent: ignore })
-    const job = { recipe, stage: recipe.stages[0]!, config, pools, cache, crops }
+    const job = { recipe, stage: recipe.stages[0]!, config, pools, generators: null, cache, crops }
     await using loader = await Loader.open(job, { from: 0, end: 6, workers: 1 })
     await expect(loader.batches(5)).rejects.toMatchObject({ code: 'graph-use' })
     const aborted = AbortSignal.abort(new Error('no more'))

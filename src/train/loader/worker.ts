@@ -12,13 +12,13 @@ import type { LoaderAnswer, LoaderFailure, LoaderJob, LoaderQuestion } from './j
 import { Sampler } from './sampler.ts'
 
 const port = parentPort!
-const { recipe, stage, config, pools, cache: folder, crops } = workerData as LoaderJob
+const { recipe, stage, config, pools, generators, cache: folder, crops } = workerData as LoaderJob
 const layout = { config, cells: featureSize(config), classWeights: stage.classWeights }
 const random = new Random(recipe.seed).fork('batches').fork(stage.name)
 
 async function openSampler(): Promise<Sampler> {
   const cache = await openCropCache(folder, crops)
-  const resynthesiser = recipe.generators === null ? undefined : await openGenerators(recipe.generators)
+  const resynthesiser = generators === null ? undefined : await openGenerators(generators)
   const forger = await openForger(recipe.forge, resynthesiser ? { resynthesiser } : {})
   return new Sampler(pools, recipe, stage, config.input, forger, (entry) => cache.clips(entry))
 }

@@ -1,0 +1,36 @@
+import { generatorsFor } from '../forge/resynthesis/generators-for.ts'
+import type { DeviceOptions } from '../runtime/index.ts'
+import type { OnTrainEvent } from './events.ts'
+import type { Pool } from './loader/sampler.ts'
+import type { Recipe } from './recipe.ts'
+
+export interface GeneratorsOptions {
+  readonly cache: string
+  readonly workers: number
+  readonly device: DeviceOptions
+  readonly onEvent: OnTrainEvent
+  readonly signal?: AbortSignal
+}
+
+/**
+ * The file of a recipe's generators: the one that it names, or one trained by its settings on the authentic faces of its
+ * data, which is kept in the cache; null where it wants none.
+ * @throws as `generatorsFor`
+ */
+export async function recipeGenerators(
+  { generators }: Recipe,
+  pools: readonly Pool[],
+  { cache, onEvent, ...options }: GeneratorsOptions,
+): Promise<string | null> {
+  if (generators === null || typeof generators === 'string') return generators
+  return generatorsFor({
+    ...options,
+    data: pools.flatMap(({ real }) => real),
+    settings: generators,
+    cacheFolder: cache,
+    onProgress: ({ kind, done, total }) => {
+      const what = kind === 'preparing' ? 'cutting out faces for generators' : 'training generators'
+      onEvent({ kind: 'working', what, done, total })
+    },
+  })
+}
