@@ -54,6 +54,12 @@ test('only what lies in the square is changed; its middle is what was generated'
   }
 })
 
+test('a square beside the picture changes nothing', () => {
+  const image = waves(40, 30)
+  const grey = asImage(new Float32Array(3 * 16 * 16), 16)
+  for (const x of [-50, 60]) expect(putBack(image, { x, y: 5, a: 20, b: 0 }, grey, 'linear')).toEqual(image)
+})
+
 test('a square made smaller is the mean of its pixels: fine stripes become grey', () => {
   const data = new Uint8Array(3 * 128 * 128).map((_, i) => (Math.floor(i / 3) % 2 === 0 ? 0 : 200))
   const cut = cutSquare({ width: 128, height: 128, data }, { x: 4, y: 4, a: 120, b: 0 }, 30)
