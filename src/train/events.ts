@@ -1,7 +1,13 @@
 /** What a run tells while it goes on. */
 export type TrainEvent =
-  /** Files that are cut out or measured. */
-  | { readonly kind: 'working'; readonly what: string; readonly done: number; readonly total: number }
+  /** Files that are cut out or measured, steps of generators. */
+  | {
+      readonly kind: 'working'
+      readonly what: string
+      readonly unit: 'files' | 'steps'
+      readonly done: number
+      readonly total: number
+    }
   | { readonly kind: 'left-out'; readonly path: string; readonly reason: string; readonly message: string }
   | {
       readonly kind: 'resumed'

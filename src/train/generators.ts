@@ -29,8 +29,9 @@ export async function recipeGenerators(
     settings: generators,
     cacheFolder: cache,
     onProgress: ({ kind, done, total }) => {
-      const what = kind === 'preparing' ? 'cutting out faces for generators' : 'training generators'
-      onEvent({ kind: 'working', what, done, total })
+      const isPreparing = kind === 'preparing'
+      const what = isPreparing ? 'cutting out faces for generators' : 'training generators'
+      onEvent({ kind: 'working', what, unit: isPreparing ? 'files' : 'steps', done, total })
     },
   })
 }

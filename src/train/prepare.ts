@@ -97,7 +97,7 @@ async function cutOut(
 ) {
   await using cache = await openCropCache(folder, crops, { workers })
   const { failures, contents } = await cache.prepare(lists.flat(), {
-    onProgress: ({ done, total }) => onEvent({ kind: 'working', what, done, total }),
+    onProgress: ({ done, total }) => onEvent({ kind: 'working', what, unit: 'files', done, total }),
     ...(signal && { signal }),
   })
   for (const { entry, reason, message } of failures) {

@@ -64,7 +64,13 @@ export class Validator implements AsyncDisposable {
     const { videos, failures } = await scoreEntries(scorer, await this.#cacheOf(part), part.entries, {
       ...(signal && { signal }),
       onProgress: ({ videos, videosPlanned }) =>
-        onEvent({ kind: 'working', what: `measuring on ${part.name}`, done: videos, total: videosPlanned }),
+        onEvent({
+          kind: 'working',
+          what: `measuring on ${part.name}`,
+          unit: 'files',
+          done: videos,
+          total: videosPlanned,
+        }),
     })
     for (const { path, reason, message } of failures) onEvent({ kind: 'left-out', path, reason, message })
     return videos

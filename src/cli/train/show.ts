@@ -17,7 +17,7 @@ export class TrainingShow implements Disposable {
   readonly onEvent = (event: TrainEvent): void => {
     if (event.kind === 'step') this.#showStep(event)
     else if (event.kind === 'working') {
-      this.#begin(event.what, 'files', 0).update(event.done, event.done / event.total)
+      this.#begin(event.what, event.unit, 0).update(event.done, event.done / event.total)
     } else if (this.#progress) this.#progress.say(lineOf(event))
     else console.error(lineOf(event))
   };
