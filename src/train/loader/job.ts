@@ -18,10 +18,8 @@ export interface LoaderJob {
   readonly crops: CropSettings
 }
 
-/** What a worker is asked: the micro-batches of a step, from 0. */
-export interface LoaderQuestion {
-  readonly step: number
-}
+/** What a worker is asked: the micro-batches of a step, from 0; or to end. */
+export type LoaderQuestion = { readonly step: number } | { readonly end: true }
 
 export type LoaderAnswer =
   | { readonly ready: true }

@@ -98,6 +98,18 @@ describe.skipIf(skipped !== '')(`batches${skipped}`, () => {
     await expect(opened).rejects.toMatchObject({ name: 'UnmaskError', code: 'file-access' })
   }, 60_000)
 
+  test('can be left at any moment', async () => {
+    const recipe = checkRecipe(input)
+    const config = recipeNetwork(recipe)
+    const cache = join(folder, 'cache')
+    const { pools, crops } = await prepareData(recipe, config, { cache, workers: 1, onEvent: ignore })
+    const job = { recipe, stage: recipe.stages[0]!, config, pools, generators: null, cache, crops }
+    for (const milliseconds of [0, 20, 60, 140]) {
+      await using _loader = await Loader.open(job, { from: 0, end: 6, workers: 2 })
+      await new Promise((resolve) => setTimeout(resolve, milliseconds))
+    }
+  }, 60_000)
+
   test('that are not the next are refused', async () => {
     const recipe = checkRecipe(input)
     const config = recipeNetwork(recipe)

@@ -15,12 +15,14 @@ type Waiting = PromiseWithResolvers<readonly Batch[]>
  */
 export class Loader implements AsyncDisposable {
   readonly #workers: readonly Worker[]
+  readonly #exits: readonly Promise<unknown>[]
   readonly #waiting = new Map<number, Waiting>()
   readonly #end: number
   #asked: number
 
   private constructor(workers: readonly Worker[], from: number, end: number) {
     this.#workers = workers
+    this.#exits = workers.map((worker) => new Promise((resolve) => worker.once('exit', resolve)))
     this.#asked = from
     this.#end = end
   }
@@ -59,7 +61,9 @@ export class Loader implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => worker.terminate()))
+    // asked, not terminated: a thread that is ended within FFmpeg's functions takes the whole process with it
+    for (const worker of this.#workers) worker.postMessage({ end: true } satisfies LoaderQuestion)
+    await Promise.all(this.#exits)
   }
 
   #askNext(): void {

@@ -16,8 +16,11 @@ const { recipe, stage, config, pools, generators, cache: folder, crops } = worke
 const layout = { config, cells: featureSize(config), classWeights: stage.classWeights }
 const random = new Random(recipe.seed).fork('batches').fork(stage.name)
 
+const opened = new AsyncDisposableStack()
+let ending = false
+
 async function openSampler(): Promise<Sampler> {
-  const cache = await openCropCache(folder, crops)
+  const cache = opened.use(await openCropCache(folder, crops))
   const resynthesiser = generators === null ? undefined : await openGenerators(generators)
   const forger = await openForger(recipe.forge, resynthesiser ? { resynthesiser } : {})
   return new Sampler(pools, recipe, stage, config.input, forger, (entry) => cache.clips(entry))
@@ -25,7 +28,7 @@ async function openSampler(): Promise<Sampler> {
 
 async function openGenerators(path: string): Promise<Resynthesiser> {
   const { openResynthesiser } = await import('../../forge/resynthesis/resynthesiser.ts')
-  return openResynthesiser(path)
+  return opened.use(await openResynthesiser(path))
 }
 
 /** The micro-batches of a step, whichever steps were asked for before. */
@@ -34,6 +37,7 @@ async function batchesOf(step: number, sampler: Sampler): Promise<Batch[]> {
   for (let part = 0; part < stage.accumulate; part++) {
     const pairs: SeenPair[] = []
     for (let i = 0; i < stage.batch / 2; i++) {
+      if (ending) throw new UnmaskError('disposed', 'the thread was told to end')
       pairs.push(await sampler.pair(random.fork(step).fork(part).fork(i)))
     }
     batches.push(batchOf(pairs, layout))
@@ -59,10 +63,21 @@ function failureOf(error: unknown): LoaderFailure {
 try {
   const sampler = await openSampler()
   let queue: Promise<void> = Promise.resolve()
-  port.on('message', ({ step }: LoaderQuestion) => {
-    queue = queue.then(() => answer(step, sampler))
+  port.on('message', (question: LoaderQuestion) => {
+    if ('step' in question) queue = queue.then(() => answer(question.step, sampler))
+    else {
+      ending = true
+      queue.then(end)
+    }
   })
   port.postMessage({ ready: true } satisfies LoaderAnswer)
 } catch (error) {
   port.postMessage({ unready: failureOf(error) } satisfies LoaderAnswer)
+  await end()
+}
+
+/** Lets the thread end by itself: nothing keeps it any more. */
+async function end(): Promise<void> {
+  port.close()
+  await opened.disposeAsync()
 }
