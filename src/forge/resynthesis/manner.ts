@@ -19,7 +19,7 @@ export const detailFactor = 4
 
 /** Chance and bounds of each. */
 const detail = { chance: 0.5, most: 0.6 }
-const sharpening = { chance: 0.4, least: 0.3, most: 1.5 }
+const sharpening = { chance: 0.4, least: 0.2, most: 1 }
 
 /** Areas that lie in what the generators of the lower face make. */
 const lowAreas: readonly (AreaName | undefined)[] = ['lowerFace', 'mouth']
