@@ -23,6 +23,8 @@ export interface PrepareOptions {
 export interface PreparedData {
   readonly pools: readonly Pool[]
   readonly crops: CropSettings
+  /** Digests of the entries' files, by path. */
+  readonly contents: ReadonlyMap<string, string>
   readonly validation: readonly ValidationPart[]
   /** Digest of the entries that are left, and of what they hold. */
   readonly identity: string
@@ -57,7 +59,7 @@ export async function prepareData(
   checkMeasurable(validation)
   refuseLeaks(sources.flat(), sets.flat(), contents)
   const identity = digestOf([...training.left, ...validation.map(({ entries }) => entries)], contents)
-  return { pools, crops, validation, identity }
+  return { pools, crops, contents: training.contents, validation, identity }
 }
 
 async function poolOf(entries: readonly DataEntry[], weight: number): Promise<Pool> {

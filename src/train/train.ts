@@ -66,7 +66,16 @@ export async function train(recipe: Recipe, out: string, options: TrainOptions):
   for (const [index, stage] of recipe.stages.entries()) {
     if (index < first) continue
     const weights = index === 0 ? start : (await readModel(folder.stageModel(index - 1))).weights
-    const job = { recipe, stage, config, pools: data.pools, generators, cache, crops: data.crops }
+    const job = {
+      recipe,
+      stage,
+      config,
+      pools: data.pools,
+      generators,
+      cache,
+      crops: data.crops,
+      contents: data.contents,
+    }
     await StageRun.run({
       recipe,
       index,

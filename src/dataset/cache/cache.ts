@@ -29,6 +29,8 @@ const cacheOptions = z.strictObject({
 })
 
 export type CropCacheOptions = z.input<typeof cacheOptions> & {
+  /** Digests of entries' files by path, as `prepare` gave them: these files are not read again to know their crops. */
+  readonly contents?: ReadonlyMap<string, string>
   /** Hears of damaged files in the cache; default: Node's warnings, which go to stderr. */
   readonly onWarning?: (message: string) => void
 }
@@ -71,7 +73,7 @@ export interface CropCache extends AsyncDisposable {
 export async function openCropCache(
   folder: string,
   settings: CropSettings,
-  { onWarning = (message) => process.emitWarning(message), ...options }: CropCacheOptions = {},
+  { onWarning = (message) => process.emitWarning(message), contents = new Map(), ...options }: CropCacheOptions = {},
 ): Promise<CropCache> {
   const checked = checkOptions(cropSettings, settings, 'crop settings')
   const checkedOptions = checkOptions(cacheOptions, options, 'openCropCache')
@@ -82,7 +84,7 @@ export async function openCropCache(
   })
   const recipe = recipeOf(checked)
   const pool = new CropPool(workers, { settings: checked, recipe, isolated }, entrySeconds)
-  return new Cache(new CropStore(absolute, onWarning), pool, recipe)
+  return new Cache(new CropStore(absolute, onWarning), pool, recipe, contents)
 }
 
 class Cache implements CropCache {
@@ -91,11 +93,12 @@ class Cache implements CropCache {
   readonly #recipe: string
   /** By path. */
   readonly #keys = new Map<string, Promise<string>>()
-  readonly #contents = new Map<string, string>()
+  readonly #contents: Map<string, string>
   /** What is being cut out, by key: two entries may hold the same. */
   readonly #making = new Map<string, ReturnType<CropPool['run']>>()
 
-  constructor(store: CropStore, pool: CropPool, recipe: string) {
+  constructor(store: CropStore, pool: CropPool, recipe: string, contents: ReadonlyMap<string, string>) {
+    this.#contents = new Map(contents)
     this.#store = store
     this.#pool = pool
     this.#recipe = recipe
@@ -145,7 +148,7 @@ class Cache implements CropCache {
   }
 
   async #keyOf(path: string): Promise<string> {
-    const [content, still] = await Promise.all([contentHash(path), isStill(path)])
+    const [content, still] = await Promise.all([this.#contents.get(path) ?? contentHash(path), isStill(path)])
     this.#contents.set(path, content)
     return cropKey(content, still, this.#recipe)
   }

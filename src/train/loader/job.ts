@@ -16,6 +16,8 @@ export interface LoaderJob {
   /** Folder and settings of the crops' cache, which holds every entry of the pools. */
   readonly cache: string
   readonly crops: CropSettings
+  /** Digests of the entries' files, by path. */
+  readonly contents: ReadonlyMap<string, string>
 }
 
 /** What a worker is asked: the micro-batches of a step, from 0; or to end. */

@@ -42,8 +42,12 @@ async function load(changes: Partial<RecipeInput['data']>, workers: number, from
   const recipe = checkRecipe({ ...input, data: { ...input.data, ...changes } })
   const config = recipeNetwork(recipe)
   const cache = join(folder, 'cache')
-  const { pools, crops }: PreparedData = await prepareData(recipe, config, { cache, workers: 1, onEvent: ignore })
-  const job = { recipe, stage: recipe.stages[0]!, config, pools, generators: null, cache, crops }
+  const { pools, crops, contents }: PreparedData = await prepareData(recipe, config, {
+    cache,
+    workers: 1,
+    onEvent: ignore,
+  })
+  const job = { recipe, stage: recipe.stages[0]!, config, pools, generators: null, cache, crops, contents }
   await using loader = await Loader.open(job, { from, end: stage.steps, workers })
   const steps: Batch[][] = []
   for (let step = from; step < stage.steps; step++) steps.push([...(await loader.batches(step))])
@@ -84,7 +88,7 @@ describe.skipIf(skipped !== '')(`batches${skipped}`, () => {
     const recipe = checkRecipe(input)
     const config = recipeNetwork(recipe)
     const cache = join(folder, 'cache')
-    const { pools, crops } = await prepareData(recipe, config, { cache, workers: 1, onEvent: ignore })
+    const { pools, crops, contents } = await prepareData(recipe, config, { cache, workers: 1, onEvent: ignore })
     const job = {
       recipe,
       stage: recipe.stages[0]!,
@@ -93,6 +97,7 @@ describe.skipIf(skipped !== '')(`batches${skipped}`, () => {
       generators: join(folder, 'none.safetensors'),
       cache,
       crops,
+      contents,
     }
     const opened = Loader.open(job, { from: 0, end: 6, workers: 2 })
     await expect(opened).rejects.toMatchObject({ name: 'UnmaskError', code: 'file-access' })
@@ -102,8 +107,8 @@ describe.skipIf(skipped !== '')(`batches${skipped}`, () => {
     const recipe = checkRecipe(input)
     const config = recipeNetwork(recipe)
     const cache = join(folder, 'cache')
-    const { pools, crops } = await prepareData(recipe, config, { cache, workers: 1, onEvent: ignore })
-    const job = { recipe, stage: recipe.stages[0]!, config, pools, generators: null, cache, crops }
+    const { pools, crops, contents } = await prepareData(recipe, config, { cache, workers: 1, onEvent: ignore })
+    const job = { recipe, stage: recipe.stages[0]!, config, pools, generators: null, cache, crops, contents }
     for (const milliseconds of [0, 20, 60, 140]) {
       await using _loader = await Loader.open(job, { from: 0, end: 6, workers: 2 })
       await new Promise((resolve) => setTimeout(resolve, milliseconds))
@@ -114,8 +119,8 @@ describe.skipIf(skipped !== '')(`batches${skipped}`, () => {
     const recipe = checkRecipe(input)
     const config = recipeNetwork(recipe)
     const cache = join(folder, 'cache')
-    const { pools, crops } = await prepareData(recipe, config, { cache, workers: 1, onEvent: ignore })
-    const job = { recipe, stage: recipe.stages[0]!, config, pools, generators: null, cache, crops }
+    const { pools, crops, contents } = await prepareData(recipe, config, { cache, workers: 1, onEvent: ignore })
+    const job = { recipe, stage: recipe.stages[0]!, config, pools, generators: null, cache, crops, contents }
     await using loader = await Loader.open(job, { from: 0, end: 6, workers: 1 })
     await expect(loader.batches(5)).rejects.toMatchObject({ code: 'graph-use' })
     const aborted = AbortSignal.abort(new Error('no more'))

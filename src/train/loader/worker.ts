@@ -9,21 +9,26 @@ import type { Batch } from '../../network/trainer.ts'
 import { Random } from '../../tensor/random.ts'
 import { batchOf, type SeenPair } from './batch.ts'
 import type { LoaderAnswer, LoaderFailure, LoaderJob, LoaderQuestion } from './job.ts'
+import { RecentClips } from './recent-clips.ts'
 import { Sampler } from './sampler.ts'
 
 const port = parentPort!
-const { recipe, stage, config, pools, generators, cache: folder, crops } = workerData as LoaderJob
+const { recipe, stage, config, pools, generators, cache: folder, crops, contents } = workerData as LoaderJob
 const layout = { config, cells: featureSize(config), classWeights: stage.classWeights }
 const random = new Random(recipe.seed).fork('batches').fork(stage.name)
+
+/** Pictures that a thread keeps: some 4,000 portraits, or the clips of 60 videos. */
+const keptBytes = 512 * 2 ** 20
 
 const opened = new AsyncDisposableStack()
 let ending = false
 
 async function openSampler(): Promise<Sampler> {
-  const cache = opened.use(await openCropCache(folder, crops))
+  const cache = opened.use(await openCropCache(folder, crops, { contents }))
+  const recent = new RecentClips(cache, keptBytes)
   const resynthesiser = generators === null ? undefined : await openGenerators(generators)
   const forger = await openForger(recipe.forge, resynthesiser ? { resynthesiser } : {})
-  return new Sampler(pools, recipe, stage, config.input, forger, (entry) => cache.clips(entry))
+  return new Sampler(pools, recipe, stage, config.input, forger, (entry) => recent.clips(entry))
 }
 
 async function openGenerators(path: string): Promise<Resynthesiser> {
