@@ -57,7 +57,7 @@ export const shapes = {
     code: 45,
     decoder: [72, 56, 48, 28, 16],
     upsampling: 'transposed-4',
-    adversary: 0.007,
+    adversary: 0.015,
   },
   'swap-128-shuffle': {
     part: 'inner',
