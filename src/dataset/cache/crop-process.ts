@@ -63,7 +63,8 @@ export class CropProcess implements AsyncDisposable {
 
   /** Ends it at once, whatever it is at; a file that it was writing does not appear. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#child.ref()
+    // all of it, its stderr too: `close` comes after the last of them, and a process that waits for nothing else would end
+    if (!this.#hasEnded) this.#hold(true)
     this.#child.kill('SIGKILL')
     await this.#ended
   }
