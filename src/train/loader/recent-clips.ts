@@ -2,7 +2,10 @@ import type { CropCache } from '../../dataset/cache/cache.ts'
 import type { DataEntry } from '../../dataset/entry.ts'
 import type { CachedClip } from '../../dataset/face-clip.ts'
 
-/** The clips of the entries that were asked for last, in memory: reading them takes a third of the time of forging. */
+/**
+ * The clips of the entries that were asked for last, in memory: hashing and reading them for each pair took a third of the
+ * processor time of single frames (18.5 ms a frame, 12.3 without).
+ */
 export class RecentClips {
   readonly #cache: CropCache
   readonly #budget: number
