@@ -24,11 +24,6 @@ export function differenceText(name: MetricName, value: number | null): string {
   return value !== null && value >= 0 ? `+${text}` : text
 }
 
-/** How many, with the word for it. */
-export function countText(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
-}
-
 /** What a subset is measured against. */
 export const againstWords: Readonly<Record<Against, string>> = {
   itself: 'its own reals',

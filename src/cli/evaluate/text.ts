@@ -1,7 +1,8 @@
 import type { Evaluation } from '../../evaluate/evaluation.ts'
 import type { MetricName } from '../../evaluate/metrics/table.ts'
 import { perturbationLevels } from '../../evaluate/perturb/kinds.ts'
-import { againstWords, countText, intervalText, metricText, undefinedMark } from '../../evaluate/words.ts'
+import { againstWords, intervalText, metricText, undefinedMark } from '../../evaluate/words.ts'
+import { countText } from '../../words.ts'
 import { table } from '../text.ts'
 
 /** Of videos that failed, so many are named. */

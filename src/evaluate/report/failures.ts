@@ -1,6 +1,6 @@
+import { number, paragraph, path, section, tableOf, text } from '../../page/html.ts'
+import { countText } from '../../words.ts'
 import type { Evaluation } from '../evaluation.ts'
-import { countText } from '../words.ts'
-import { number, paragraph, path, section, tableOf, text } from './html.ts'
 import { commonFolder } from './paths.ts'
 
 /** More than this are counted, not listed. */

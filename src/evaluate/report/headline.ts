@@ -1,8 +1,10 @@
+import { number, paragraph, section, tableOf, text } from '../../page/html.ts'
 import { element, escapeMarkup } from '../../plot/markup.ts'
+import { countText } from '../../words.ts'
 import { type Evaluation, levelNames } from '../evaluation.ts'
 import { type MetricName, metricNames, metrics } from '../metrics/table.ts'
-import { countText, intervalText, metricText } from '../words.ts'
-import { estimateCell, number, paragraph, section, tableOf, text } from './html.ts'
+import { intervalText, metricText } from '../words.ts'
+import { estimateCell } from './estimate-cell.ts'
 
 const shown: readonly MetricName[] = [
   'auc',

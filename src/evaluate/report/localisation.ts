@@ -1,8 +1,8 @@
+import { type Cell, number, paragraph, path, section, tableOf, text } from '../../page/html.ts'
 import { escapeMarkup } from '../../plot/markup.ts'
+import { countText } from '../../words.ts'
 import type { Evaluation } from '../evaluation.ts'
 import type { LocalisedMap } from '../localise/localisation.ts'
-import { countText } from '../words.ts'
-import { type Cell, number, paragraph, path, section, tableOf, text } from './html.ts'
 
 const mapNames: Readonly<Record<string, string>> = {
   cam: 'Grad-CAM',

@@ -1,7 +1,7 @@
+import { number, paragraph, path, section, tableOf, text } from '../../page/html.ts'
+import { countText } from '../../words.ts'
 import type { Evaluation } from '../evaluation.ts'
 import type { ScoredVideo } from '../scored.ts'
-import { countText } from '../words.ts'
-import { number, paragraph, path, section, tableOf, text } from './html.ts'
 import { commonFolder } from './paths.ts'
 
 /** Of each kind so many are shown. */

@@ -1,3 +1,4 @@
+import { section } from '../../page/html.ts'
 import { histogram } from '../../plot/histogram.ts'
 import { lineChart, type Series } from '../../plot/line-chart.ts'
 import { element, escapeMarkup } from '../../plot/markup.ts'
@@ -11,7 +12,6 @@ import { rankSamples, type Tally, tally } from '../metrics/samples.ts'
 import { wilsonInterval } from '../metrics/wilson.ts'
 import { samplesOf } from '../samples.ts'
 import type { ScoredVideo } from '../scored.ts'
-import { section } from './html.ts'
 
 /** More lines than this cannot be told apart. */
 const mostLines = 6

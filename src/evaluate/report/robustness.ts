@@ -1,9 +1,10 @@
+import { number, paragraph, section, tableOf, text } from '../../page/html.ts'
 import { lineChart } from '../../plot/line-chart.ts'
 import { element } from '../../plot/markup.ts'
 import type { Evaluation } from '../evaluation.ts'
 import { type MetricName, metrics } from '../metrics/table.ts'
 import { perturbationLevels } from '../perturb/kinds.ts'
-import { estimateCell, number, paragraph, section, tableOf, text } from './html.ts'
+import { estimateCell } from './estimate-cell.ts'
 
 type Perturbations = NonNullable<Evaluation['perturbations']>
 

@@ -1,8 +1,9 @@
+import { number, paragraph, path, section, tableOf, text } from '../../page/html.ts'
 import { forest } from '../../plot/forest.ts'
 import { element } from '../../plot/markup.ts'
 import type { Evaluation } from '../evaluation.ts'
 import { againstWords } from '../words.ts'
-import { estimateCell, number, paragraph, path, section, tableOf, text } from './html.ts'
+import { estimateCell } from './estimate-cell.ts'
 
 /** The subsets, in numbers and as a plot; empty where there is but one. */
 export function subsets({ subsets, video }: Evaluation): string {

@@ -1,7 +1,4 @@
-import { element, escapeMarkup } from '../../plot/markup.ts'
-import type { Estimate } from '../metrics/bootstrap.ts'
-import type { MetricName } from '../metrics/table.ts'
-import { intervalText, metricText } from '../words.ts'
+import { element, escapeMarkup } from '../plot/markup.ts'
 
 /** One cell: text, or markup of a kind. */
 export interface Cell {
@@ -12,13 +9,6 @@ export interface Cell {
 export const text = (words: string): Cell => ({ markup: escapeMarkup(words) })
 export const path = (words: string): Cell => ({ markup: escapeMarkup(words), class: 'path' })
 export const number = (words: string | number): Cell => ({ markup: escapeMarkup(`${words}`), class: 'number' })
-
-/** A metric with its interval below. */
-export function estimateCell(name: MetricName, estimate: Estimate): Cell {
-  const interval = intervalText(name, estimate)
-  const below = interval && element('span', { class: 'interval' }, escapeMarkup(interval))
-  return { markup: `${escapeMarkup(metricText(name, estimate.value))} ${below}`, class: 'number' }
-}
 
 /** A table. The first cell of each row names it; a column is headed as its cells are set. */
 export function tableOf(caption: string, headings: readonly string[], rows: readonly (readonly Cell[])[]): string {
@@ -48,3 +38,9 @@ export const paragraph = (words: string, kind?: string): string =>
 
 export const section = (title: string, content: readonly string[]): string =>
   element('section', {}, [element('h2', {}, escapeMarkup(title)), ...content].join('\n'))
+
+/** Terms, each with the markup that says what it is. */
+export function definitions(entries: readonly (readonly [term: string, markup: string])[]): string {
+  const written = entries.map(([term, markup]) => element('dt', {}, escapeMarkup(term)) + element('dd', {}, markup))
+  return element('dl', {}, written.join('\n'))
+}
