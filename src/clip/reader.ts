@@ -4,7 +4,7 @@ import type { FaceDetector } from '../face/detector.ts'
 import type { Track } from '../face/face.ts'
 import { FaceFollower } from '../face/follower.ts'
 import { enlarged } from '../face/geometry.ts'
-import type { Image, Region, Size } from '../video/image.ts'
+import type { Image, Region } from '../video/image.ts'
 import type { Video } from '../video/video.ts'
 import { cropOf, type Glimpse, glimpseOf } from './glimpse.ts'
 import { type ClipPlan, plannedSpans, type Span } from './plan.ts'
@@ -25,6 +25,8 @@ export interface FaceClip {
   readonly found: number
   /** How many frames stand in for others, because the video is too short, or the face was not there yet or any more. */
   readonly repeated: number
+  /** Only with `views`: what the crop of a frame shows, at another size. Keeps the frames in memory as long as it is kept. */
+  readonly view?: (frame: number, size: number) => Image
 }
 
 export interface ClipReaderOptions {
@@ -33,6 +35,8 @@ export interface ClipReaderOptions {
    * done to them before; default 1. From about 1.6 on, what was kept of the frame around a face may not suffice.
    */
   readonly margin?: number
+  /** Whether clips have a `view`. Default: false. */
+  readonly views?: boolean
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: { readonly clips: number; readonly clipsPlanned: number }) => void
 }
@@ -124,7 +128,6 @@ export class ClipReader implements AsyncIterable<FaceClip> {
     const glimpses = snippets.flatMap((snippet) => Array.from({ length: wanted }, (_, i) => snippet.glimpses[i]))
     const there = glimpses.filter((glimpse) => glimpse !== undefined)
     const times = there.map(({ seconds }) => seconds)
-    const size = { width: this.#size, height: this.#size }
     for (const { id, frames } of this.tracks) {
       const seen = frames.filter(({ seconds }) => times.includes(seconds))
       const foundAt = new Set(seen.map(({ seconds }) => seconds))
@@ -132,7 +135,7 @@ export class ClipReader implements AsyncIterable<FaceClip> {
       if (found < enough * glimpses.length) continue
       const squares = cropRegions(seen, times).map((square) => enlarged(square, this.#options.margin ?? 1))
       const regions = new Map(squares.map((region, i) => [there[i], region]))
-      const shown = glimpses.map((glimpse) => glimpse && shownIn(glimpse, regions.get(glimpse)!, size))
+      const shown = glimpses.map((glimpse) => glimpse && shownIn(glimpse, regions.get(glimpse)!, this.#size))
       const missing = shown.filter((part) => part === undefined).length
       if (missing > (1 - enough) * shown.length) continue
       const standIns = glimpses.map((_, i) => nearest(shown, i))
@@ -145,6 +148,7 @@ export class ClipReader implements AsyncIterable<FaceClip> {
         images: standIns.map(({ image }) => image),
         found,
         repeated: filled + missing,
+        ...(this.#options.views && { view: (frame: number, side: number) => standIns[frame]!.at(side) }),
       }
     }
   }
@@ -154,11 +158,14 @@ interface Shown {
   readonly seconds: number
   readonly region: Region
   readonly image: Image
+  /** The same at another size. */
+  at(side: number): Image
 }
 
-function shownIn(glimpse: Glimpse, region: Region, size: Size): Shown | undefined {
-  const image = cropOf(glimpse, region, size)
-  return image && { seconds: glimpse.seconds, region, image }
+function shownIn(glimpse: Glimpse, region: Region, size: number): Shown | undefined {
+  const at = (side: number) => cropOf(glimpse, region, { width: side, height: side })
+  const image = at(size)
+  return image && { seconds: glimpse.seconds, region, image, at: (side) => at(side)! }
 }
 
 /** What is at a place, else at the nearest place where something is, which must be somewhere. */

@@ -43,15 +43,16 @@ function plain({ config, weights, metadata }: Model) {
 
 function explained({ config, weights, metadata }: Model) {
   const build = metadata[seesKey] === 'frames' ? frameGradCam : gradCam
-  return build(config, { batch: 1, weights, target: 'fake' })
+  return build(config, { batch: 1, weights, target: 'fake', eachFrame: true })
 }
 
-function scoreOf({ logits, attention, cam }: Tensors): Omit<ClipScore, 'probability'> {
+function scoreOf({ logits, attention, cam, frames }: Tensors): Omit<ClipScore, 'probability'> {
   const [real, fake] = (logits as Tensor<'float32'>).data
   return {
     logits: [real!, fake!],
     ...(attention && { attention: ofOneClip(attention) }),
     ...(cam && { cam: ofOneClip(cam) }),
+    ...(frames && { frames: ofOneClip(frames) }),
   }
 }
 

@@ -12,6 +12,8 @@ export interface ClipScore {
   readonly attention?: Tensor<'float32'>
   /** Where in each frame the evidence for fake is, [T L, H', W'], in logits, >= 0; only of a scorer that explains. */
   readonly cam?: Tensor<'float32'>
+  /** What the head for single frames says of each, [T L, 2], real and fake; only of a scorer that explains a model with one. */
+  readonly frames?: Tensor<'float32'>
 }
 
 /** A clip's score and what it is of. */

@@ -2,7 +2,7 @@ import { Graph, gradients, op, type Value } from '../graph/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { NetworkConfig } from './config.ts'
 import { framesApart } from './layers.ts'
-import { backbone, clipOrder, clipShape, frameLogits, network } from './network.ts'
+import { backbone, clipOrder, clipShape, frameLogits, type Network, network } from './network.ts'
 import { Scope } from './scope.ts'
 
 /** What the inference graphs return, by output name. */
@@ -13,6 +13,8 @@ export interface Inference {
   readonly probability: Value
   /** Attention maps, [B, T, N, H', W']. */
   readonly attention: Value
+  /** Of each frame on its own, by the auxiliary head, [B, T L, 2]; only with `eachFrame`. */
+  readonly frames?: Value
 }
 
 export interface InferenceOptions {
@@ -20,6 +22,8 @@ export interface InferenceOptions {
   readonly batch: number
   /** Weights to write into the graph; without them they are inputs. */
   readonly weights?: Readonly<Record<string, Tensor>>
+  /** Whether to add what the auxiliary head says of each frame, where the config has one (`loss.frame`). Default: false. */
+  readonly eachFrame?: boolean
 }
 
 /** The graph of a detection: logits, probability and attention. */
@@ -27,19 +31,19 @@ export function inference(config: NetworkConfig, options: InferenceOptions): Inf
   return describe(build(config, options), options.batch)
 }
 
-/** What a network says of a clip's frames, each on its own, by its auxiliary heads: the mean of their logits. */
+/** What a network says of a clip's frames, each on its own, by its auxiliary heads: the mean of their logits, and `frames`. */
 export function frameInference(config: NetworkConfig, options: InferenceOptions) {
-  const { logits } = buildFrames(config, options)
-  return { logits, probability: fakeProbability(logits, options.batch) }
+  const { logits, frames } = buildFrames(config, options)
+  return { logits, frames, probability: fakeProbability(logits, options.batch) }
 }
 
-/** Grad-CAM of such a model: `logits`, `probability`, and `cam` [B, T L, H', W'] as `gradCam` has it. */
+/** Grad-CAM of such a model: what `frameInference` has, and `cam` [B, T L, H', W'] as `gradCam` has it. */
 export function frameGradCam(config: NetworkConfig, options: InferenceOptions & { readonly target: 'real' | 'fake' }) {
-  const { logits, features } = buildFrames(config, options)
+  const { logits, frames: each, features } = buildFrames(config, options)
   const frames = features.shape[0]! / options.batch
   const cam = camOf(logits, [features], options.target)[0]!
   const maps = op.reshape(op.mul(cam, frames), [options.batch, frames, ...cam.shape.slice(-2)])
-  return { logits, probability: fakeProbability(logits, options.batch), cam: maps }
+  return { logits, frames: each, probability: fakeProbability(logits, options.batch), cam: maps }
 }
 
 /**
@@ -64,7 +68,7 @@ function camOf(logits: Value, pieces: readonly Value[], target: 'real' | 'fake')
   })
 }
 
-/** @returns `logits` [B, 2] and `features` [B T L, C, 1, H', W'] */
+/** @returns `logits` [B, 2], `frames` [B, T L, 2] and `features` [B T L, C, 1, H', W'] */
 function buildFrames(config: NetworkConfig, { batch, weights }: InferenceOptions) {
   const graph = new Graph()
   const scope = new Scope(graph, { training: false, ...(weights && { weights }) })
@@ -72,21 +76,32 @@ function buildFrames(config: NetworkConfig, { batch, weights }: InferenceOptions
   const [all, channels, height, width] = frames.shape as [number, number, number, number]
   const features = backbone(scope, op.reshape(frames, [all, channels, 1, height, width]), config)
   const each = op.reshape(frameLogits(scope, [features]), [batch, all / batch, 2])
-  return { logits: op.reshape(op.mean(each, [1]), [batch, 2]), features }
+  return { logits: op.reshape(op.mean(each, [1]), [batch, 2]), frames: each, features }
 }
 
-function build(config: NetworkConfig, { batch, weights }: InferenceOptions) {
+type Built = Network & { readonly frames?: Value }
+
+function build(config: NetworkConfig, { batch, weights, eachFrame = false }: InferenceOptions): Built {
   const graph = new Graph()
   const scope = new Scope(graph, { training: false, ...(weights && { weights }) })
-  return network(scope, graph.input('clip', 'float32', clipShape(config, batch)), config)
+  const built = network(scope, graph.input('clip', 'float32', clipShape(config, batch)), config)
+  if (!eachFrame || config.loss.frame === 0) return built
+  return { ...built, frames: framesInOrder(frameLogits(scope, built.features), batch, config) }
 }
 
-function describe(built: ReturnType<typeof build>, batch: number): Inference {
+/** [T B L, 2], snippets of all clips after each other -> [B, T L, 2]. */
+function framesInOrder(logits: Value, batch: number, { input: { snippets, frames } }: NetworkConfig): Value {
+  const apart = op.transpose(op.reshape(logits, [snippets, batch, frames, 2]), [1, 0, 2, 3])
+  return op.reshape(apart, [batch, snippets * frames, 2])
+}
+
+function describe(built: Built, batch: number): Inference {
   const maps = built.regions.map(({ maps }) => op.reshape(maps, [batch, 1, ...maps.shape.slice(1)]))
   return {
     logits: built.logits,
     probability: fakeProbability(built.logits, batch),
     attention: op.concat(maps, 1),
+    ...(built.frames && { frames: built.frames }),
   }
 }
 
