@@ -56,6 +56,7 @@ const table = {
     hint: 'Check the free space and how the name ends: .mp4 or .webm, for a picture .png or .jpg.',
   },
   'face-missing': { exit: 65, http: 422, hint: 'Run `unmask faces FILE --out FOLDER` to see what was found.' },
+  'detection-format': { exit: 65, http: 422, hint: 'Give the JSON that `unmask detect --json` printed.' },
   'evaluation-format': { exit: 65, http: 422, hint: 'Give a file that `unmask evaluate` wrote.' },
   'evaluate-mismatch': { exit: 65, http: 422, hint: 'Compare evaluations of the same videos, under the same paths.' },
   'dataset-missing': {
