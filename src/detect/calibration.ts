@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { UnmaskError } from '../errors.ts'
+import { metadataOf } from './metadata.ts'
 
 /** Name of the metadata of a model file in which its calibration is kept. */
 export const calibrationKey = 'calibration'
@@ -19,22 +19,10 @@ export const uncalibrated: Calibration = { scale: 1, offset: 0 }
 
 /** The calibration in a model's metadata, else plain softmax. @throws UnmaskError `model-format` */
 export function calibrationOf(metadata: Readonly<Record<string, string>>): Calibration {
-  const text = metadata[calibrationKey]
-  if (text === undefined) return uncalibrated
-  const read = schema.safeParse(parsed(text))
-  if (read.success) return read.data
-  throw new UnmaskError('model-format', `the model's calibration is none: ${text}`)
+  return metadataOf(metadata, calibrationKey, schema) ?? uncalibrated
 }
 
 /** Probability of fake. @param logits of real and of fake */
 export function probabilityOf([real, fake]: readonly [real: number, fake: number], calibration: Calibration): number {
   return 1 / (1 + Math.exp(-(calibration.scale * (fake - real) + calibration.offset)))
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

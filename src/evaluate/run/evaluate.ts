@@ -1,5 +1,6 @@
 import { preprocessingVersion } from '../../dataset/cache/key.ts'
 import type { DataEntry } from '../../dataset/entry.ts'
+import { operatingPointsOf } from '../../detect/operating-points.ts'
 import type { StoredModel } from '../../network/model-file.ts'
 import type { DeviceReport } from '../../runtime/index.ts'
 import type { Evaluation } from '../evaluation.ts'
@@ -13,7 +14,6 @@ import {
   scoreDataset,
   scoringVersion,
 } from './score-dataset.ts'
-import { thresholdOf } from './threshold.ts'
 
 export interface EvaluateOptions extends ScoreDatasetOptions {
   /** Added to the protocol of the result: which data, how they were chosen. */
@@ -39,7 +39,7 @@ export async function evaluate(entries: readonly DataEntry[], options: EvaluateO
   const { cells, device, scoring } = await scoreDataset(entries, { ...rest, onProgress: report })
   const [clean, ...others] = cells
   const bootstrap = { seed: scoring.seed, ...(replicates !== undefined && { replicates }) }
-  const summary = { ...bootstrap, threshold: thresholdOf(rest.model.metadata) }
+  const summary = { ...bootstrap, threshold: operatingPointsOf(rest.model.metadata).fakeFrom }
   const protocol = { ...about, ...protocolOf(rest.model, scoring, device) }
   const evaluation = summarise(clean!.videos, clean!.failures, { ...summary, protocol })
   if (others.length > 0) evaluation.perturbations = robustness(others, summary)
