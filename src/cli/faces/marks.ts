@@ -1,5 +1,6 @@
 import { distinctColour } from '../../draw/colour-map.ts'
 import { black, type Rgb, white } from '../../draw/image.ts'
+import { drawLabel, unitOf } from '../../draw/label.ts'
 import { drawPoint, drawRectangle } from '../../draw/shapes.ts'
 import { drawText, measureText } from '../../draw/text.ts'
 import { clock } from '../../draw/timeline.ts'
@@ -20,7 +21,7 @@ const ground: Rgb = [16, 18, 20]
 
 /** Draws boxes, keypoints, numbers and scores into the picture as shown, and when it is shown. */
 export function drawMarks(image: Image, marks: readonly Mark[], seconds: number, index: number): void {
-  const unit = Math.max(Math.round(Math.sqrt(image.width * image.height) / 400), 1)
+  const unit = unitOf(image)
   for (const mark of marks) drawMark(image, mark, unit)
   const words = `${clock(seconds, 1)} · frame ${index}`
   const { height, below } = measureText(words, unit)
@@ -40,10 +41,5 @@ function drawMark(image: Image, { id, placed, score, looked }: Mark, unit: numbe
     drawPoint(image, point, 2.5 * unit, black)
     drawPoint(image, point, 1.7 * unit, colour)
   }
-  const words = `#${id}  ${score.toFixed(2)}`
-  const { width, height, below } = measureText(words, unit)
-  const left = Math.min(Math.max(box.x + 2 * unit, 2 * unit), image.width - width - 2 * unit)
-  const above = box.y - height - below
-  const top = above >= 2 * unit ? above : Math.max(box.y, 0) + 4 * unit
-  drawText(image, words, left, top, { colour: black, scale: unit, background: colour })
+  drawLabel(image, box, [`#${id}  ${score.toFixed(2)}`], colour)
 }

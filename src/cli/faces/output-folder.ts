@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { UnmaskError } from '../../errors.ts'
+import { removeEmpty } from '../../files/new-folder.ts'
 import { fileError } from '../../files/positional.ts'
 
 /** A folder whose new content appears only when all of it is there. */
@@ -55,15 +56,4 @@ export async function openOutputFolder(
 async function replace(folder: string, temporary: string, isOurs: (name: string) => boolean): Promise<void> {
   for (const name of (await readdir(folder)).filter(isOurs)) await rm(join(folder, name), { recursive: true })
   for (const name of await readdir(temporary)) await rename(join(temporary, name), join(folder, name))
-}
-
-/** Removes folders that were made for nothing, from the innermost to the outermost, unless something is in them by now. */
-async function removeEmpty(innermost: string, outermost: string): Promise<void> {
-  for (let folder = innermost; folder.length >= outermost.length; folder = dirname(folder)) {
-    try {
-      await rmdir(folder)
-    } catch {
-      return
-    }
-  }
 }

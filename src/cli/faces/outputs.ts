@@ -1,10 +1,9 @@
-import { access, constants, realpath } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
-import { UnmaskError } from '../../errors.ts'
+import { access, constants } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { fileError } from '../../files/positional.ts'
 import { containerOf } from '../../video/node/writer/container.ts'
 import { imageFormatOf } from '../../video/node/writer/image.ts'
-import { refuseExisting } from '../output-file.ts'
+import { refuseExisting, refuseInputs } from '../output-file.ts'
 import type { FacesOptions } from './run.ts'
 
 /** Entries of the folder that we write, and that `--force` replaces. */
@@ -26,17 +25,9 @@ export async function checkOutputs(file: string, { overlay, sheet, force }: Face
   for (const path of [overlay, sheet]) {
     if (path === undefined) continue
     await refuseExisting(path, force)
-    if ((await place(path)) === (await place(file))) throw new UnmaskError('usage', `${path} is the video itself`)
+    await refuseInputs([path], [file])
     await access(dirname(path), constants.W_OK).catch((error) => {
       throw fileError(path, error)
     })
   }
-}
-
-/** The absolute path, of an existing folder without links. */
-async function place(path: string): Promise<string> {
-  const absolute = resolve(path)
-  return realpath(absolute).catch(async () =>
-    join(await realpath(dirname(absolute)).catch(() => dirname(absolute)), basename(absolute)),
-  )
 }
