@@ -34,9 +34,18 @@ export function scaleOf(axis: Axis, values: Iterable<number>, from: number, to: 
   const scale = (axis.scale === 'log' ? scaleLog() : scaleLinear()).domain([low, high]).range([from, to])
   if (!axis.domain) scale.nice()
   const count = Math.max(Math.round(Math.abs(to - from) / 70), 2)
-  const format = scale.tickFormat(count, axis.percent ? '~%' : axis.scale === 'log' ? '~g' : undefined)
-  const ticks = scale.ticks(count).map((value) => ({ value, text: format(value).replace('%', ' %') }))
+  const format = scale.tickFormat(count, formatOf(axis, low, high))
+  const ticks = scale
+    .ticks(count)
+    .map((value) => ({ value, text: format(value).replace('%', ' %').replace('0e+0', '0') }))
   return Object.assign((value: number) => scale(value), { ticks })
+}
+
+/** How numbers are written beside an axis, for d3-format; numbers like 0.00035 would reach into the axis's name. */
+function formatOf({ percent, scale }: Axis, low: number, high: number): string | undefined {
+  if (percent) return '~%'
+  if (scale === 'log') return '~g'
+  return Math.max(Math.abs(low), Math.abs(high)) < 0.01 ? '~e' : undefined
 }
 
 /** Whether an axis has a place for the number. */

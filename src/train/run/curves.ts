@@ -1,4 +1,5 @@
 import { replaceFile } from '../../files/replace.ts'
+import type { Axis } from '../../plot/axes.ts'
 import { plotStyle } from '../../plot/figure.ts'
 import { lineChart, type Series } from '../../plot/line-chart.ts'
 import { element, escapeMarkup } from '../../plot/markup.ts'
@@ -12,6 +13,8 @@ const pageStyle = `
 body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 64rem; padding: 0 1rem; color: #24292f; background: #fff; }
 section { display: flow-root; }
 .charts { display: flex; flex-wrap: wrap; gap: 1rem; }
+figure { margin: 0; }
+figcaption { font-weight: 600; }
 @media screen and (prefers-color-scheme: dark) { body { color: #e6e9ec; background: #14181c; } }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 `
@@ -37,25 +40,33 @@ function charts(stage: string, lines: readonly MetricsLine[]): string {
   const training = lines.filter((line) => line.kind === 'train')
   const validations = lines.filter((line) => line.kind === 'validation')
   const drawn = [
-    chart(stage, 'Losses', 'each part before its weight', lossSeries(training)),
-    chart(stage, 'Right in training', 'share of clips or frames', [meanSeries(training, 'accuracy', 'right')], true),
+    // parts before their weights lie orders of magnitude apart
+    chart(stage, 'Losses', { label: 'each part before its weight', scale: 'log' }, lossSeries(training)),
+    chart(stage, 'Right in training', { label: 'share of clips or frames', percent: true }, [
+      meanSeries(training, 'accuracy', 'right'),
+    ]),
     validations.some(({ auc }) => Object.keys(auc).length > 0) &&
-      chart(stage, 'Validation', 'video AUC', aucSeries(validations)),
-    chart(stage, 'Learning rate', 'of the whole network', [series('rate', training, ({ rate }) => rate)]),
-    chart(stage, 'Pace', 'clips or frames a second', [series('a second', training, ({ perSecond }) => perSecond)]),
-    chart(stage, 'Waiting', 'share of the time', [series('for batches', training, ({ waiting }) => waiting)], true),
+      chart(stage, 'Validation', { label: 'video AUC' }, aucSeries(validations)),
+    chart(stage, 'Learning rate', { label: 'of the whole network' }, [series('rate', training, ({ rate }) => rate)]),
+    chart(stage, 'Pace', { label: 'clips or frames a second' }, [
+      series('a second', training, ({ perSecond }) => perSecond),
+    ]),
+    chart(stage, 'Waiting', { label: 'share of the time', percent: true }, [
+      series('for batches', training, ({ waiting }) => waiting),
+    ]),
   ]
   return element('div', { class: 'charts' }, drawn.filter((one) => one !== false).join(''))
 }
 
-function chart(stage: string, what: string, unit: string, series: readonly Series[], percent = false): string {
-  return lineChart({
+function chart(stage: string, what: string, y: Axis, series: readonly Series[]): string {
+  const drawn = lineChart({
     title: `${what}, stage ${stage}`,
-    description: `${what} (${unit}) by steps of the stage`,
+    description: `${what} (${y.label}) by steps of the stage`,
     x: { label: 'steps' },
-    y: { label: unit, percent },
+    y,
     series,
   })
+  return element('figure', {}, element('figcaption', {}, escapeMarkup(what)) + drawn)
 }
 
 function lossSeries(lines: readonly Training[]): Series[] {
