@@ -75,6 +75,11 @@ export class ClipReader implements AsyncIterable<FaceClip> {
     return this.#follower.tracks
   }
 
+  /** Frames in which faces were looked for so far. */
+  get looked(): number {
+    return this.#follower.looked
+  }
+
   /** @throws what iterating over the video throws and what detecting throws */
   [Symbol.asyncIterator](): AsyncGenerator<FaceClip, void, undefined> {
     return ahead(this.#read())

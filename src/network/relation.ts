@@ -5,7 +5,7 @@ import { glorotUniform } from './layers.ts'
 import type { Scope } from './scope.ts'
 
 /** A vertex with less than this sum of relations counts as isolated. */
-const leastDegree = 1e-2
+export const leastDegree = 1e-2
 
 /** The learnt relations between regions, [N, N]. */
 export function adjacency(scope: Scope, config: NetworkConfig): Value {

@@ -3,8 +3,14 @@ export const side = 8
 
 /** cos(k pi / 16) for k of 0 to 7, as literals: `Math.cos` may differ between engines in the last bit. */
 const cosines = [
-  1, 0.9807852804032304, 0.9238795325112867, 0.8314696123025452, 0.7071067811865476, 0.5555702330196022,
-  0.3826834323650898, 0.19509032201612825,
+  1,
+  0.9807852804032304,
+  0.9238795325112867,
+  0.8314696123025452,
+  Math.SQRT1_2,
+  0.5555702330196022,
+  0.3826834323650898,
+  0.19509032201612825,
 ]
 
 /** Rows are frequencies: basis[8 u + x] = c(u) / 2 cos((2 x + 1) u pi / 16), orthonormal. */

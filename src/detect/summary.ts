@@ -1,0 +1,60 @@
+import type { ClipReader } from '../clip/reader.ts'
+import type { StoredModel } from '../network/model-file.ts'
+import { version } from '../version.ts'
+import { displaySize } from '../video/frame.ts'
+import type { Video } from '../video/video.ts'
+import { mainFaces, videoProbability } from './aggregate.ts'
+import type { FaceRecord } from './face/face-record.ts'
+import type { FacesChoice } from './faces.ts'
+import { operatingPointsOf } from './operating-points.ts'
+import type { Basis, Detection } from './result.ts'
+import type { Scorer } from './scorer.ts'
+import { videoVerdict } from './verdict/video-verdict.ts'
+
+export interface SummaryOptions {
+  readonly model: StoredModel
+  readonly scorer: Scorer
+  readonly faces: FacesChoice
+  /** When the detection began, as `performance.now` tells it. */
+  readonly begun: number
+}
+
+/** The result of a detection, once the whole plan was looked at. @param records by `Track.id` */
+export function summary(
+  video: Video,
+  reader: ClipReader,
+  records: ReadonlyMap<number, FaceRecord>,
+  options: SummaryOptions,
+): Detection {
+  const { tracks, looked } = reader
+  const judged = tracks.flatMap((track) => {
+    const record = records.get(track.id)
+    return record ? [{ track, record, width: track.quality.size, probability: record.probability }] : []
+  })
+  const main = judged.length === 0 ? [] : mainFaces(judged)
+  const widest = main.reduce<(typeof main)[number] | undefined>((first, face) => {
+    return first && first.width >= face.width ? first : face
+  }, undefined)
+  const counted = options.faces === 'all' || !widest ? judged : [widest]
+  const faces = counted.map((face) => face.record.face(face.track, main.includes(face)))
+  const { warnings, framesDecoded } = video.report
+  return {
+    ...videoVerdict(faces, { facesSeen: tracks.length, framesLooked: looked, warnings }),
+    probability: counted.length === 0 ? null : videoProbability(counted),
+    faces,
+    basis: {
+      version,
+      model: modelBasis(options.model),
+      video: { durationSeconds: video.info.durationSeconds, ...displaySize(video.info), warnings },
+      framesExpected: counted.reduce((sum, { record }) => sum + record.frames.expected, 0),
+      framesRepeated: counted.reduce((sum, { record }) => sum + record.frames.repeated, 0),
+      framesDecoded,
+      device: options.scorer.device,
+      seconds: (performance.now() - options.begun) / 1000,
+    },
+  }
+}
+
+function modelBasis({ hash, metadata }: StoredModel): Basis['model'] {
+  return { hash, name: metadata.name ?? 'unnamed', ...operatingPointsOf(metadata) }
+}

@@ -1,0 +1,39 @@
+import { strongestRegion } from '../../explain/region-shares.ts'
+import { calledAt, type OperatingPoints } from '../operating-points.ts'
+import type { Reason } from '../reasons.ts'
+import type { DetectedFace, EvidenceRegion } from '../result.ts'
+import type { FaceFindings } from './findings.ts'
+import { gates } from './gates.ts'
+import { counted, decimal, percent } from './words.ts'
+
+/**
+ * The verdict about a face. Its score decides, by the model's operating points; where something speaks against relying on
+ * it (`gates`), the verdict is `uncertain`. Reasons for that come first, then what the score says.
+ */
+export function faceVerdict(face: FaceFindings, points: OperatingPoints): Pick<DetectedFace, 'verdict' | 'reasons'> {
+  const called = calledAt(face.probability, points)
+  const score = { ...scoreReason(face, called, points), track: face.track }
+  if (called === 'uncertain') return { verdict: called, reasons: [score] }
+  const doubts = gates.flatMap((gate) => gate(face, called, points) ?? [])
+  const reasons = [...doubts.map((doubt) => ({ ...doubt, track: face.track })), score]
+  return { verdict: doubts.length > 0 ? 'uncertain' : called, reasons }
+}
+
+function scoreReason(
+  { clips, regions, probability }: FaceFindings,
+  called: 'fake' | 'real' | 'uncertain',
+  { fakeFrom, realUpTo }: OperatingPoints,
+): Omit<Reason, 'track'> {
+  if (called === 'uncertain') {
+    const bounds = `real up to ${decimal(realUpTo)}, fake from ${decimal(fakeFrom)}`
+    return { code: 'between', message: `probability ${decimal(probability)} decides nothing: ${bounds}` }
+  }
+  const count = clips.filter((clip) => clip >= fakeFrom).length
+  const found = `${count === 0 ? 'no evidence in' : `evidence in ${count} of`} ${counted(clips.length, 'clip')}`
+  if (called === 'real') return { code: 'no-evidence', message: count === 0 ? found : `${found} only` }
+  return { code: 'evidence', message: regions ? `${found}, strongest ${inWords(strongestRegion(regions))}` : found }
+}
+
+function inWords({ region, share }: { readonly region: EvidenceRegion; readonly share: number }): string {
+  return `${region === 'elsewhere' ? 'outside the face' : `at the ${region}`} (${percent(share)})`
+}

@@ -1,0 +1,44 @@
+import type { Warning } from '../../video/video.ts'
+import type { Reason } from '../reasons.ts'
+import type { DetectedFace, Verdict } from '../result.ts'
+import { counted } from './words.ts'
+
+type Judged = Pick<DetectedFace, 'verdict' | 'reasons' | 'isMain'>
+
+/** What a video's verdict needs to know besides its faces. */
+export interface Watched {
+  /** Faces that were seen, however briefly, and frames in which they were looked for. */
+  readonly facesSeen: number
+  readonly framesLooked: number
+  /** What is wrong with the file. */
+  readonly warnings: readonly Warning[]
+}
+
+/**
+ * The verdict about a video, from its main faces: one fake face makes a fake video; for a real one all of them have to be
+ * real. Reasons of the faces that decided come first; what is wrong with the file comes last.
+ */
+export function videoVerdict(
+  faces: readonly Judged[],
+  { facesSeen, framesLooked, warnings }: Watched,
+): { readonly verdict: Verdict; readonly reasons: readonly Reason[] } {
+  const damages = warnings.map(({ message }) => ({ code: 'file-damaged', message, track: null }) as const)
+  const main = faces.filter(({ isMain }) => isMain)
+  if (main.length === 0) return { verdict: 'no-face', reasons: [absence(facesSeen, framesLooked), ...damages] }
+  const verdict = verdictOf(main)
+  const [deciding, others] = [true, false].map((wanted) => main.filter((face) => (face.verdict === verdict) === wanted))
+  return { verdict, reasons: [...[...deciding!, ...others!].flatMap(({ reasons }) => reasons), ...damages] }
+}
+
+function verdictOf(main: readonly Judged[]): DetectedFace['verdict'] {
+  if (main.some(({ verdict }) => verdict === 'fake')) return 'fake'
+  return main.every(({ verdict }) => verdict === 'real') ? 'real' : 'uncertain'
+}
+
+function absence(facesSeen: number, framesLooked: number): Reason {
+  if (facesSeen > 0) {
+    const seen = `${counted(facesSeen, 'face')} seen`
+    return { code: 'faces-too-brief', message: `${seen}, but too briefly to be judged`, track: null }
+  }
+  return { code: 'no-face', message: `no face found in ${counted(framesLooked, 'frame')}`, track: null }
+}
