@@ -59,6 +59,11 @@ const table = {
   'detection-format': { exit: 65, http: 422, hint: 'Give the JSON that `unmask detect --json` printed.' },
   'evaluation-format': { exit: 65, http: 422, hint: 'Give a file that `unmask evaluate` wrote.' },
   'evaluate-mismatch': { exit: 65, http: 422, hint: 'Compare evaluations of the same videos, under the same paths.' },
+  'calibration-failed': {
+    exit: 65,
+    http: 422,
+    hint: 'Train the model further, or calibrate on more videos of more people.',
+  },
   'dataset-missing': {
     exit: 66,
     http: 404,

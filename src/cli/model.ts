@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { registerCalibrate } from './model/calibrate.ts'
 import { registerExport } from './model/export.ts'
 import { registerImport } from './model/import.ts'
 import { registerInfo } from './model/info.ts'
@@ -6,6 +7,6 @@ import { registerNew } from './model/new.ts'
 
 /** `unmask model`: model files, from their making to ONNX. */
 export function registerModel(program: Command): void {
-  const model = program.command('model').description('make, inspect, import and export model files')
-  for (const register of [registerNew, registerInfo, registerExport, registerImport]) register(model)
+  const model = program.command('model').description('make, inspect, import, export and calibrate model files')
+  for (const register of [registerNew, registerInfo, registerExport, registerImport, registerCalibrate]) register(model)
 }

@@ -1,5 +1,6 @@
 import { defaultCacheFolder } from '../../dataset/cache/folder.ts'
 import type { DataEntry } from '../../dataset/entry.ts'
+import type { ReadDatasetOptions } from '../../dataset/options.ts'
 import { readData } from '../../dataset/read-data.ts'
 import { sha256 } from '../../digest.ts'
 import { UnmaskError } from '../../errors.ts'
@@ -31,7 +32,7 @@ export async function makeGeneratorFile(options: GeneratorOptions): Promise<void
   const { data, out, shape, steps, batch, faces, seed, cache = defaultCacheFolder(), device, force } = options
   if (data.length === 0) throw new UnmaskError('usage', 'the faces to learn from are missing: --data FOLDER')
   await refuseExisting(out, force)
-  const entries = await Promise.all(data.map(entriesOf))
+  const entries = await Promise.all(data.map((path) => entriesOf(path)))
   const signal = interruptSignal()
   using shown = showMaking()
   const settings = { steps, batch, faces, seed, ...(shape.length > 0 && { shapes: shape as ShapeName[] }) }
@@ -43,12 +44,12 @@ export async function makeGeneratorFile(options: GeneratorOptions): Promise<void
 }
 
 /** In a folder that is no data set of a known layout everything counts as authentic, as a single file does. */
-async function entriesOf(path: string): Promise<readonly DataEntry[]> {
+export async function entriesOf(path: string, options: ReadDatasetOptions = {}): Promise<readonly DataEntry[]> {
   try {
-    return (await readData(path)).entries
+    return (await readData(path, options)).entries
   } catch (error) {
     if (!(error instanceof UnmaskError) || error.code !== 'dataset-layout') throw error
-    return (await readData(path, { label: 'real' })).entries
+    return (await readData(path, { ...options, label: 'real' })).entries
   }
 }
 
