@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { registerAblate } from './ablate.ts'
 import { registerCompare } from './compare.ts'
 import { registerDataset } from './dataset.ts'
+import { registerDetect } from './detect.ts'
 import { registerDevices } from './devices.ts'
 import { registerEvaluate } from './evaluate.ts'
 import { registerFaces } from './faces.ts'
@@ -19,6 +20,7 @@ export type RegisterCommand = (program: Command) => void
  * load (engine, video) it imports within its action, so that the help stays quick.
  */
 export const commands: readonly RegisterCommand[] = [
+  registerDetect,
   registerProbe,
   registerFaces,
   registerDataset,

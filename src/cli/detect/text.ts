@@ -1,0 +1,86 @@
+import { calledAt } from '../../detect/operating-points.ts'
+import type { Basis, DetectedFace, Detection, Verdict } from '../../detect/result.ts'
+import { clock } from '../../draw/timeline.ts'
+import { percentText } from '../../words.ts'
+import type { Style, Terminal } from './terminal.ts'
+import { type Cell, cellCharacter, timelineCells } from './timeline.ts'
+import { verdictWords } from './words.ts'
+
+const verdictStyle: Readonly<Record<Verdict, Style | undefined>> = {
+  fake: 'red',
+  real: 'green',
+  uncertain: 'yellow',
+  'no-face': undefined,
+}
+
+/** What was found out about one file. @param written files that tell more */
+export function detectionLines(
+  name: string,
+  { verdict, probability, faces, reasons, basis }: Detection,
+  written: readonly string[],
+  terminal: Terminal,
+): string[] {
+  const style = verdictStyle[verdict]
+  const headline = [
+    terminal.paint(['bold', ...(style ? [style] : [])], verdictWords[verdict]),
+    ...(probability === null ? [] : [terminal.paint(['bold'], percentText(probability))]),
+    name,
+  ]
+  return [
+    headline.join('  '),
+    ...timelines(faces, basis, terminal),
+    ...reasons.map(({ message, track }) => `  - ${track !== null && faces.length > 1 ? `#${track}: ` : ''}${message}`),
+    ...written.map((path) => terminal.paint(['dim'], `  wrote ${path}`)),
+  ]
+}
+
+const widest = 60
+
+function timelines(faces: readonly DetectedFace[], { model, video }: Basis, terminal: Terminal): string[] {
+  if (faces.length === 0) return []
+  const end = Math.max(video.durationSeconds ?? 0, ...faces.map(({ endSeconds }) => endSeconds))
+  const labels = columnOf(faces.map(({ track }) => `#${track}`))
+  const [start, stop] = [clock(0), clock(end)]
+  const scores = columnOf(faces.map(({ probability }) => percentText(probability)))
+  const taken = 2 + labels.width + 2 + start.length + 2 + 2 + stop.length + 2 + scores.width + 2 + 'UNCERTAIN'.length
+  const cells = Math.max(Math.min(terminal.columns - taken, widest), 10)
+  return faces.map((face, i) => {
+    const bar = end > 0 ? timelineCells(face, end, cells) : [face.probability]
+    const drawn = bar.map((cell) => paintCell(cell, model, terminal)).join('')
+    const words = face.isMain ? verdictWords[face.verdict] : 'in the background'
+    return `  ${labels.of(i)}  ${start} |${drawn}| ${stop}  ${scores.of(i)}  ${words}`
+  })
+}
+
+function paintCell(cell: Cell, model: Basis['model'], terminal: Terminal): string {
+  const character = cellCharacter(cell, terminal.blocks)
+  if (typeof cell === 'string') return character
+  return terminal.paint([verdictStyle[calledAt(cell, model)]!], character)
+}
+
+function columnOf(texts: readonly string[]) {
+  const width = Math.max(...texts.map(({ length }) => length))
+  return { width, of: (i: number) => texts[i]!.padStart(width) }
+}
+
+/** What all figures mean; said once, after all files. */
+export function legendLines({ model }: Basis, terminal: Terminal): string[] {
+  const points = `fake from ${percentText(model.fakeFrom)}, real up to ${percentText(model.realUpTo)}`
+  const level = terminal.blocks ? 'The higher a bar' : 'The larger a digit (tenths)'
+  const unseen = cellCharacter('unseen', terminal.blocks)
+  return [
+    `%: probability that a face was forged; ${points}. A score is no proof.`,
+    `${level}, the more probable at that time; ${unseen} not looked at.`,
+  ].map((line) => terminal.paint(['dim'], line))
+}
+
+/** How many of several files got which verdict. @param failed how many got none */
+export function summaryLine(found: readonly Verdict[], failed: number): string {
+  const words = { fake: 'fake', real: 'real', uncertain: 'uncertain', 'no-face': 'without a face' } as const
+  const counts = Object.entries(words).map(([verdict, word]) => ({
+    count: found.filter((one) => one === verdict).length,
+    word,
+  }))
+  const parts = [...counts, { count: failed, word: 'failed' }].filter(({ count }) => count > 0)
+  return `${found.length + failed} files: ${parts.map(({ count, word }) => `${count} ${word}`).join(', ')}`
+}
