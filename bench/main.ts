@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<(only?: string) => Promise<
   media: async () => (await import('./media/main.ts')).benchMedia,
   people: async () => (await import('./faces/people.ts')).benchPeople,
   survey: async () => (await import('./survey.ts')).benchSurvey,
+  targets: async () => (await import('./targets/main.ts')).benchTargets,
   train: async () => (await import('./train/main.ts')).benchTrain,
 }
 

@@ -1,0 +1,44 @@
+import type { Estimate } from '../../src/evaluate/metrics/bootstrap.ts'
+import { undefinedMark } from '../../src/evaluate/words.ts'
+import { type Figure, holds } from './figure.ts'
+
+/** What was measured of one model. */
+export interface MeasuredModel {
+  /** How the table calls it. */
+  readonly name: string
+  readonly figures: readonly Figure[]
+}
+
+/** All figures as a Markdown table, with two columns for each model; models are measured on the same targets. */
+export function targetsTable(models: readonly MeasuredModel[]): string[] {
+  const several = models.length > 1
+  const headings = ['target', 'goal', 'videos', ...models.flatMap(({ name }) => [several ? name : 'measured', 'holds'])]
+  const rows = models[0]!.figures.map((figure, row) => {
+    const own = models.flatMap(({ figures }) => [measuredText(figures[row]!), holdsText(figures[row]!)])
+    return [figure.target, goalText(figure), figure.of, ...own]
+  })
+  return [headings, headings.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)
+}
+
+/** Lines on what is to be known of figures beside their numbers. */
+export function noteLines({ figures }: MeasuredModel): string[] {
+  return figures.flatMap(({ target, note }) => (note === undefined ? [] : [`- ${target}: ${note}`]))
+}
+
+function measuredText(figure: Figure & Estimate): string {
+  const { value, low, high, isShare } = figure
+  if (value === null) return undefinedMark
+  const text = (number: number) => (isShare ? (100 * number).toFixed(1) : number.toFixed(3))
+  const interval = low === null || high === null ? '' : ` (${text(low)} to ${text(high)})`
+  return `${text(value)}${isShare ? ' %' : ''}${interval}`
+}
+
+function goalText({ goal, isShare }: Figure): string {
+  const text = (number: number) => (isShare ? `${100 * number} %` : number.toFixed(2))
+  return 'least' in goal ? `>= ${text(goal.least)}` : `<= ${text(goal.most)}`
+}
+
+function holdsText(figure: Figure): string {
+  const held = holds(figure)
+  return held === null ? undefinedMark : held ? 'yes' : '**no**'
+}
