@@ -1,6 +1,6 @@
+import { placer } from '../../explain/place.ts'
 import type { Landmarks } from '../../face/landmarks/landmarks.ts'
-import { isInside } from '../../face/landmarks/polygon.ts'
-import { type RegionName, regionNames, regionPolygon } from '../../face/landmarks/regions.ts'
+import { type RegionName, regionNames } from '../../face/landmarks/regions.ts'
 import type { Cell, EvidenceMap } from './map.ts'
 import type { ForgedPixels } from './pointing.ts'
 
@@ -22,7 +22,7 @@ export function forgedPlaces(mask: ForgedPixels, landmarks: Landmarks): Set<Plac
   for (let i = 0; i < grid * grid; i++) {
     const x = (((i % grid) + 0.5) * mask.width) / grid
     const y = ((Math.floor(i / grid) + 0.5) * mask.height) / grid
-    const count = counts.get(placed(x, y))!
+    const count = counts.get(placed(x, y) ?? 'outside')!
     count.all++
     count.forged += mask.forged[Math.floor(y) * mask.width + Math.floor(x)]!
   }
@@ -31,10 +31,7 @@ export function forgedPlaces(mask: ForgedPixels, landmarks: Landmarks): Set<Plac
 
 /** The part of the face in which the middle of a cell lies. */
 export function placeOf({ column, row }: Cell, map: EvidenceMap, mask: ForgedPixels, landmarks: Landmarks): Place {
-  return placer(landmarks)(((column + 0.5) * mask.width) / map.width, ((row + 0.5) * mask.height) / map.height)
-}
-
-function placer(landmarks: Landmarks): (x: number, y: number) => Place {
-  const polygons = regionNames.map((name) => [name, regionPolygon(name, landmarks)] as const)
-  return (x, y) => polygons.find(([, polygon]) => isInside(polygon, [x, y]))?.[0] ?? 'outside'
+  const x = ((column + 0.5) * mask.width) / map.width
+  const y = ((row + 0.5) * mask.height) / map.height
+  return placer(landmarks)(x, y) ?? 'outside'
 }
