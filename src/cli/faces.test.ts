@@ -1,11 +1,8 @@
-import { spawn } from 'node:child_process'
-import { createReadStream } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Outcome } from '../../test/command-line.ts'
+import { startUnmask } from '../../test/command-line.ts'
 import { sharedFile } from '../../test/shared.ts'
 import { blankImage } from '../draw/image.ts'
 import { fillRectangle } from '../draw/shapes.ts'
@@ -16,7 +13,6 @@ import { facesJson } from './faces/json.ts'
 /** Videos to read, and an empty folder to write into, which is also where temporary files go. */
 let videos: string
 let folder: string
-const main = fileURLToPath(new URL('main.ts', import.meta.url))
 
 beforeAll(async () => {
   videos = await mkdtemp(join(tmpdir(), 'unmask-videos-'))
@@ -44,23 +40,7 @@ function faceless(frames: number): Promise<Uint8Array> {
 
 /** Starts `unmask faces`, with its temporary files in the folder. */
 function start(options: readonly string[], input?: string) {
-  const env = { ...process.env, TMPDIR: folder }
-  const child = spawn(process.execPath, [main, 'faces', ...options], { cwd: folder, env })
-  if (input === undefined) child.stdin.end()
-  else createReadStream(input).pipe(child.stdin)
-  child.stdin.on('error', () => {}) // it may end before it has read all
-  const outcome: Outcome = { status: null, stdout: '', stderr: '' }
-  child.stdout.on('data', (text) => {
-    outcome.stdout += text
-  })
-  child.stderr.on('data', (text) => {
-    outcome.stderr += text
-  })
-  const ended = new Promise<Outcome>((resolve, reject) => {
-    child.on('error', reject)
-    child.on('close', (status) => resolve({ ...outcome, status }))
-  })
-  return { child, ended }
+  return startUnmask(folder, ['faces', ...options], { env: { TMPDIR: folder }, ...(input && { input }) })
 }
 
 const faces = (...options: string[]) => start(options).ended

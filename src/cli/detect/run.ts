@@ -1,4 +1,4 @@
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { type Detector, openDetector } from '../../detect/detector.ts'
 import type { Detection, Verdict } from '../../detect/result.ts'
 import { inFolder } from '../../files/new-folder.ts'
@@ -87,7 +87,7 @@ async function detect(
   { every, faces }: DetectOptions,
   signal: AbortSignal,
 ): Promise<Detection> {
-  using progress = startProgress(`looking at ${name}`, 'clips')
+  using progress = startProgress(`looking at ${basename(name)}`, 'clips')
   return await detector.detect(video, {
     faces,
     ...(every !== undefined && { every }),

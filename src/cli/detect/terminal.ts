@@ -15,7 +15,7 @@ export interface Terminal {
 /** What stdout shows, by what it is and by NO_COLOR, FORCE_COLOR and the locale of the environment. */
 export function terminalOf(stream: NodeJS.WriteStream = process.stdout, env = process.env): Terminal {
   return {
-    columns: stream.columns ?? 80,
+    columns: stream.columns || 80,
     blocks: stream.isTTY === true && isUtf8(env),
     paint: (styles, text) => styleText([...styles], text, { stream }),
   }
