@@ -66,7 +66,7 @@ async function classifierStep(device: Device, batch: number) {
     [batch, classes],
     Array.from({ length: batch * classes }, (_, i) => Number(i % classes === 1)),
   )
-  const scalars = scalarFeeds({ step: 1, rate: 1e-4, decay: 0.01 }, ['backbone', 'head'], defaultAdamW)
+  const scalars = scalarFeeds({ step: 1, rate: 1e-4, decay: 0.01 }, ['stem', 'backbone', 'head'], defaultAdamW)
   return () => program.run({ clip, targets: target, ...scalars })
 }
 

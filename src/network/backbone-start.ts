@@ -22,7 +22,7 @@ export function withBackbone(
   config: NetworkConfig,
 ): Record<string, Tensor> {
   const rename = config.backbone.kind === 'mc3' ? renameVideoNetwork : renameMobilenet(config.backbone.blocks)
-  const backbone = parametersOf(config).filter(({ group }) => group === 'backbone')
+  const backbone = parametersOf(config).filter(({ group }) => group === 'stem' || group === 'backbone')
   const merged: Record<string, Tensor> = { ...weights }
   // Taken out first, so that what the start lacks is missed.
   for (const { name } of backbone) delete merged[name]

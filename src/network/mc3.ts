@@ -1,7 +1,7 @@
 import { op, temporalConv, type Value } from '../graph/index.ts'
 import type { NetworkConfig } from './config.ts'
 import { batchNorm, framesApart, framesTogether, heNormal, symmetric } from './layers.ts'
-import type { Scope } from './scope.ts'
+import type { Group, Scope } from './scope.ts'
 
 type Mc3Config = Extract<NetworkConfig['backbone'], { kind: 'mc3' }>
 
@@ -66,9 +66,13 @@ function frameConv(x: Value, w: Value, stride: number, padding: number): Value {
 }
 
 function weight(scope: Scope, name: string, shape: readonly number[]): Value {
-  return scope.parameter(`enc.base.${name}.weight`, shape, 'backbone', heNormal(shape))
+  return scope.parameter(`enc.base.${name}.weight`, shape, groupOf(name), heNormal(shape))
 }
 
 function normalised(scope: Scope, name: string, x: Value, config: NetworkConfig): Value {
-  return batchNorm(scope, `enc.base.${name}`, 'backbone', x, config)
+  return batchNorm(scope, `enc.base.${name}`, groupOf(name), x, config)
+}
+
+function groupOf(name: string): Group {
+  return name.startsWith('stem.') ? 'stem' : 'backbone'
 }

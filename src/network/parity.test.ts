@@ -178,7 +178,7 @@ describe.skipIf(!file).each(['direct', 'winograd'] as const)(
       await own.write(Object.fromEntries(initial))
       const { outputs, ...options } = step
       const program = await own.compile(toOnnx(outputs), { ...options, training: true })
-      const learning = ['backbone', 'attention', 'relation', 'head'] as const
+      const learning = ['stem', 'backbone', 'attention', 'relation', 'head'] as const
       const scalars = scalarFeeds({ step: 1, rate, decay: 0.01 }, learning, defaultAdamW)
       await program.run({ clip: golden.get('input.clip')!, labels: labels(), weights, ...scalars })
       const after = await own.read()

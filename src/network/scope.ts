@@ -2,8 +2,11 @@ import { UnmaskError } from '../errors.ts'
 import type { Graph, Value } from '../graph/index.ts'
 import type { Shape, Tensor } from '../tensor/tensor.ts'
 
-/** Parts of the network that can have learning rates of their own or be frozen. */
-export const groups = ['backbone', 'attention', 'relation', 'head', 'auxiliary'] as const
+/**
+ * Parts of the network that can have learning rates of their own or be frozen. `stem`: the backbone's first layers, which see
+ * the most pixels: most of the time of a step goes into them.
+ */
+export const groups = ['stem', 'backbone', 'attention', 'relation', 'head', 'auxiliary'] as const
 export type Group = (typeof groups)[number]
 
 /** How the first values of a parameter are drawn. */

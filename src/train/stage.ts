@@ -2,6 +2,7 @@ import { seesKey } from '../detect/program.ts'
 import { UnmaskError } from '../errors.ts'
 import type { NetworkConfig } from '../network/config.ts'
 import { writeModel } from '../network/model-file-node.ts'
+import { groups } from '../network/scope.ts'
 import { Trainer } from '../network/trainer.ts'
 import type { Weights } from '../network/weights.ts'
 import { type DeviceOptions, openDevice } from '../runtime/index.ts'
@@ -193,6 +194,5 @@ export class StageRun {
 }
 
 function ratesOf({ rates }: Stage, rate: number): Record<string, number> {
-  const groups = ['backbone', 'attention', 'relation', 'head', 'auxiliary'] as const
   return Object.fromEntries(groups.map((group) => [group, rate * (rates[group] ?? 1)]))
 }

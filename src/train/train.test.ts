@@ -202,7 +202,7 @@ describe.skipIf(skipped !== '')(`training${skipped}`, () => {
       ...recipe,
       validation: { sets: [{ name: 'held', path: join(held, 'real'), label: 'real' as const }] },
     }
-    const frozen = ['backbone', 'auxiliary', 'attention', 'relation', 'head'] as const
+    const frozen = ['stem', 'backbone', 'auxiliary', 'attention', 'relation', 'head'] as const
     const idle = { ...recipe, stages: [first!, { ...last!, frozen: [...frozen] }] }
     const given = { ...recipe, data: { ...recipe.data, given: 0.5 } }
     for (const [bad, code, message] of [
