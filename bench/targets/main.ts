@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { calibrationBasisOf } from '../../src/calibrate/basis.ts'
 import { readData } from '../../src/dataset/read-data.ts'
 import { operatingPointsOf } from '../../src/detect/operating-points.ts'
 import { UnmaskError } from '../../src/errors.ts'
@@ -9,7 +10,7 @@ import { parseTargetsArguments, type TargetsOptions } from './arguments.ts'
 import type { Figure } from './figure.ts'
 import { measures } from './measures.ts'
 import { forgingSeed, Session } from './session.ts'
-import { noteLines, targetsTable } from './table.ts'
+import { basisLines, noteLines, targetsTable } from './table.ts'
 
 /**
  * Measures what the shipped model has to reach on `../shared/data/val`, of one model or of several, and prints it as a
@@ -28,7 +29,12 @@ export async function benchTargets(): Promise<void> {
   for (const model of measured) {
     const { fakeFrom, realUpTo } = model.operatingPoints
     const called = `fake from ${fakeFrom.toFixed(3)}, real up to ${realUpTo.toFixed(3)}`
-    console.log(['', `${model.name}: ${called}; took ${model.seconds.toFixed(0)} s`, ...noteLines(model)].join('\n'))
+    const lines = [
+      `${model.name}: ${called}; took ${model.seconds.toFixed(0)} s`,
+      ...noteLines(model),
+      ...basisLines(model),
+    ]
+    console.log(['', ...lines].join('\n'))
   }
   if (options.json !== undefined) {
     const forging = { seed: forgingSeed, resynthesis: options.generators !== undefined }
@@ -49,7 +55,8 @@ async function measure(
   for (const name of only) figures.push(...(await measures[name](session)))
   const seconds = (performance.now() - start) / 1000
   const operatingPoints = operatingPointsOf(model.metadata)
-  return { name: basename(file), hash: model.hash, operatingPoints, figures, seconds }
+  const basis = calibrationBasisOf(model.metadata)
+  return { name: basename(file), hash: model.hash, operatingPoints, ...(basis && { basis }), figures, seconds }
 }
 
 function argumentsOrUsage(): TargetsOptions | undefined {

@@ -1,3 +1,4 @@
+import type { CalibrationBasis } from '../../src/calibrate/basis.ts'
 import type { Estimate } from '../../src/evaluate/metrics/bootstrap.ts'
 import { undefinedMark } from '../../src/evaluate/words.ts'
 import { type Figure, holds } from './figure.ts'
@@ -7,6 +8,8 @@ export interface MeasuredModel {
   /** How the table calls it. */
   readonly name: string
   readonly figures: readonly Figure[]
+  /** What its operating points rest on. */
+  readonly basis?: CalibrationBasis
 }
 
 /** All figures as a Markdown table, with two columns for each model; models are measured on the same targets. */
@@ -25,8 +28,18 @@ export function noteLines({ figures }: MeasuredModel): string[] {
   return figures.flatMap(({ target, note }) => (note === undefined ? [] : [`- ${target}: ${note}`]))
 }
 
-function measuredText(figure: Figure & Estimate): string {
-  const { value, low, high, isShare } = figure
+/** Where points were chosen on the very videos, only people that were held out tell what to expect of others. */
+export function basisLines({ basis }: MeasuredModel): string[] {
+  if (!basis) return ['- operating points: none of its own']
+  const { data, qualities, people, heldOut } = basis
+  const wrong = ({ share, low, high }: { share: number; low: number; high: number }) =>
+    measuredText({ value: share, low, high, isShare: true })
+  const where = `${data.join(', ')}: ${people} people, ${qualities.join(', ')}, forged`
+  const held = `real called fake ${wrong(heldOut.real.wrong)}, fakes called real ${wrong(heldOut.fake.wrong)}`
+  return [`- operating points chosen on ${where}; people held out: ${held}`]
+}
+
+function measuredText({ value, low, high, isShare }: Estimate & Pick<Figure, 'isShare'>): string {
   if (value === null) return undefinedMark
   const text = (number: number) => (isShare ? (100 * number).toFixed(1) : number.toFixed(3))
   const interval = low === null || high === null ? '' : ` (${text(low)} to ${text(high)})`

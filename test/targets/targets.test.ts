@@ -3,7 +3,7 @@ import { parseTargetsArguments } from '../../bench/targets/arguments.ts'
 import { type Figure, holds, shareOf } from '../../bench/targets/figure.ts'
 import { targetNames } from '../../bench/targets/goals.ts'
 import { pairsInOrder } from '../../bench/targets/pairs.ts'
-import { noteLines, targetsTable } from '../../bench/targets/table.ts'
+import { basisLines, noteLines, targetsTable } from '../../bench/targets/table.ts'
 
 const video = (path: string, label: 'real' | 'fake', probability: number) => ({ path, label, probability })
 
@@ -61,6 +61,22 @@ describe('targetsTable', () => {
       '| swaps, AUC | >= 0.80 | 17 + 17 | – | – |',
     ])
     expect(noteLines(model)).toEqual(['- real called fake: one 1 of 53'])
+  })
+
+  test('tells what the operating points rest on', () => {
+    const calls = { fake: 1, uncertain: 2, real: 5, videos: 4 }
+    const basis = {
+      ...{ data: ['val'], qualities: ['plain', 'half'], people: 4, allowed: { falseAlarms: 0.03, missedFakes: 0.1 } },
+      forging: { recipeHash: 'abc', resynthesis: false, seed: 0 },
+      heldOut: {
+        real: { ...calls, wrong: { share: 0.125, low: 0.02, high: 0.5 } },
+        fake: { ...calls, wrong: { share: 0.625, low: 0.2, high: 0.9 } },
+      },
+    }
+    expect(basisLines({ name: 'a.model', figures: [auc], basis })).toEqual([
+      '- operating points chosen on val: 4 people, plain, half, forged; people held out: real called fake 12.5 % (2.0 to 50.0), fakes called real 62.5 % (20.0 to 90.0)',
+    ])
+    expect(basisLines({ name: 'a.model', figures: [auc] })).toEqual(['- operating points: none of its own'])
   })
 
   test('has columns for each of several models', () => {

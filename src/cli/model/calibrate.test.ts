@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { unmask } from '../../../test/command-line.ts'
 import { sharedFile } from '../../../test/shared.ts'
+import { calibrationBasisOf } from '../../calibrate/basis.ts'
 import { calibrationOf } from '../../detect/calibration.ts'
 import { operatingPointsOf } from '../../detect/operating-points.ts'
 import { networkConfig } from '../../network/config.ts'
@@ -78,7 +79,7 @@ describe.skipIf(reason)(`unmask model calibrate${reason ? ` (skipped: ${reason})
       failures: [],
     })
     expect(json.calibration.scale).toBeGreaterThan(0)
-    expect(JSON.parse(metadata.calibrationBasis!)).toMatchObject({ people: 3, heldOut: json.heldOut.all })
+    expect(calibrationBasisOf(metadata)).toMatchObject({ people: 3, heldOut: json.heldOut.all })
     const { real, fake } = json.fitted.all
     expect([real, fake].map(({ fake, uncertain, real }) => fake + uncertain + real)).toEqual([6, 6])
     expect(good!.stdout).toContain('3 real and 3 forged videos of 3 people')

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
+import { type CalibrationBasis, calibrationBasisKey } from '../../../calibrate/basis.ts'
 import type { CalibrationResult } from '../../../calibrate/calibrate.ts'
 import type { UnmeasuredVideo } from '../../../calibrate/measure.ts'
 import type { QualityName } from '../../../calibrate/qualities.ts'
@@ -7,9 +8,6 @@ import { calibrationKey } from '../../../detect/calibration.ts'
 import { operatingPointsKey } from '../../../detect/operating-points.ts'
 import type { ForgeRecipe } from '../../../forge/recipe.ts'
 import type { StoredModel } from '../../../network/model-file.ts'
-
-/** Name of the metadata of a model file that say what its calibration and its operating points rest on. */
-export const calibrationBasisKey = 'calibrationBasis'
 
 /** What a calibration was made of. */
 export interface CalibrationOf {
@@ -26,7 +24,7 @@ export interface CalibrationOf {
 /** What a calibrated model's file holds of it. */
 export function calibrationMetadata(result: CalibrationResult, about: CalibrationOf): Record<string, string> {
   const { calibration, operatingPoints, allowed, people, heldOut } = result
-  const basis = { ...protocolOf(about), allowed, people, heldOut: heldOut.all }
+  const basis: CalibrationBasis = { ...protocolOf(about), allowed, people, heldOut: heldOut.all }
   return {
     [calibrationKey]: JSON.stringify(calibration),
     [operatingPointsKey]: JSON.stringify(operatingPoints),
