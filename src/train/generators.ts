@@ -1,7 +1,7 @@
 import { generatorsFor } from '../forge/resynthesis/generators-for.ts'
 import type { DeviceOptions } from '../runtime/index.ts'
 import type { OnTrainEvent } from './events.ts'
-import type { Pool } from './loader/sampler.ts'
+import type { PreparedData } from './prepare.ts'
 import type { Recipe } from './recipe.ts'
 
 export interface GeneratorsOptions {
@@ -14,18 +14,19 @@ export interface GeneratorsOptions {
 
 /**
  * The file of a recipe's generators: the one that it names, or one trained by its settings on the authentic faces of its
- * data, which is kept in the cache; null where it wants none.
+ * data, as they are cut out for training, which is kept in the cache; null where it wants none.
  * @throws as `generatorsFor`
  */
 export async function recipeGenerators(
   { generators }: Recipe,
-  pools: readonly Pool[],
+  { pools, crops }: Pick<PreparedData, 'pools' | 'crops'>,
   { cache, onEvent, ...options }: GeneratorsOptions,
 ): Promise<string | null> {
   if (generators === null || typeof generators === 'string') return generators
   return generatorsFor({
     ...options,
     data: pools.flatMap(({ real }) => real),
+    crops,
     settings: generators,
     cacheFolder: cache,
     onProgress: ({ kind, done, total }) => {

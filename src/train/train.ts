@@ -59,7 +59,7 @@ export async function train(recipe: Recipe, out: string, options: TrainOptions):
   if (checkpoint) await rewindMetrics(folder.metrics, checkpoint.progress.stage, checkpoint.state.steps)
   else await beginRun(folder, recipe)
   const preparing = { cache, workers, device, onEvent, ...(signal && { signal }) }
-  const generators = await recipeGenerators(recipe, data.pools, preparing)
+  const generators = await recipeGenerators(recipe, data, preparing)
   await using validator = new Validator(data.validation, recipe, { cache, device, onEvent })
   const metadata = { name: recipe.network.preset, recipe: identity }
   const first = checkpoint?.progress.stage ?? 0

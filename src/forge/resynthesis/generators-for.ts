@@ -30,7 +30,7 @@ export async function generatorsFor(request: GeneratorsRequest): Promise<string>
   const checked = checkOptions(makingSettings, settings, 'generators')
   const real = data.filter(({ label }) => label === 'real').map(({ path }) => path)
   const numbers = checked.shapes.map((name) => shapes[name])
-  const key = createHash('sha256').update(JSON.stringify([generatorsVersion, checked, numbers, real]))
+  const key = createHash('sha256').update(JSON.stringify([generatorsVersion, checked, numbers, request.crops, real]))
   const folder = join(cacheFolder, 'generators')
   const path = join(folder, `${key.digest('hex').slice(0, 32)}.safetensors`)
   if (await isSound(path)) return path

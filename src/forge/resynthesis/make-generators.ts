@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { openCropCache } from '../../dataset/cache/cache.ts'
+import type { CropSettings } from '../../dataset/cache/settings.ts'
 import type { DataEntry } from '../../dataset/entry.ts'
 import { UnmaskError } from '../../errors.ts'
 import { checkOptions } from '../../options.ts'
@@ -10,7 +11,7 @@ import { generatorSettings, type TrainingProgress, trainGenerators } from './tra
 import { generatorCrops, type TrainingFace, trainingFaces } from './training-face.ts'
 
 export const makingSettings = generatorSettings.extend({
-  /** Faces to learn from at most; each takes 110 KB of memory. */
+  /** Faces to learn from at most; each takes 110 KB of memory at the usual size. */
   faces: z.int().min(1).default(4000),
 })
 
@@ -24,6 +25,8 @@ export type MakingProgress =
 export interface MakingOptions {
   /** Folder of face crops, see `openCropCache`. */
   readonly cache: string
+  /** How faces are cut out, with landmarks, where they are in the cache already; default: `generatorCrops`. */
+  readonly crops?: CropSettings
   /** Processes that cut faces out; default: as many as there are cores. */
   readonly workers?: number
   /** Where they are trained; default: on the processor. */
@@ -61,9 +64,9 @@ async function facesOf(
   real: readonly DataEntry[],
   most: number,
   seed: number,
-  { cache: folder, workers, onProgress, signal }: MakingOptions,
+  { cache: folder, crops = generatorCrops, workers, onProgress, signal }: MakingOptions,
 ): Promise<TrainingFace[]> {
-  await using cache = await openCropCache(folder, generatorCrops, workers === undefined ? {} : { workers })
+  await using cache = await openCropCache(folder, crops, workers === undefined ? {} : { workers })
   const { failures } = await cache.prepare(real, {
     onProgress: ({ done, total }) => onProgress?.({ kind: 'preparing', done, total }),
     ...(signal && { signal }),
