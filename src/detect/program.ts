@@ -43,7 +43,7 @@ function plain({ config, weights, metadata }: Model) {
 
 function explained({ config, weights, metadata }: Model) {
   const build = metadata[seesKey] === 'frames' ? frameGradCam : gradCam
-  return build(config, { batch: 1, weights, target: 'fake', eachFrame: true })
+  return build(config, { batch: 1, weights, target: 'margin', eachFrame: true })
 }
 
 function scoreOf({ logits, attention, cam, frames }: Tensors): Omit<ClipScore, 'probability'> {

@@ -10,7 +10,7 @@ export interface ClipScore {
   readonly probability: number
   /** Where each region head looks in each snippet, [T, N, H', W']; only of a scorer that explains. */
   readonly attention?: Tensor<'float32'>
-  /** Where in each frame the evidence for fake is, [T L, H', W'], in logits, >= 0; only of a scorer that explains. */
+  /** Where in each frame the evidence for fake rather than real is, [T L, H', W'], in logits, >= 0; only of a scorer that explains. */
   readonly cam?: Tensor<'float32'>
   /** What the head for single frames says of each, [T L, 2], real and fake; only of a scorer that explains a model with one. */
   readonly frames?: Tensor<'float32'>

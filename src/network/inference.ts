@@ -26,6 +26,13 @@ export interface InferenceOptions {
   readonly eachFrame?: boolean
 }
 
+/**
+ * What Grad-CAM shows the evidence for: a logit, as in the paper, or `margin`, that of fake less that of real, by which a clip
+ * is judged. What both logits have in common, which is half of them where heads started from random weights, decides
+ * nothing and is not in it.
+ */
+export type CamTarget = 'real' | 'fake' | 'margin'
+
 /** The graph of a detection: logits, probability and attention. */
 export function inference(config: NetworkConfig, options: InferenceOptions): Inference {
   return describe(build(config, options), options.batch)
@@ -38,7 +45,7 @@ export function frameInference(config: NetworkConfig, options: InferenceOptions)
 }
 
 /** Grad-CAM of such a model: what `frameInference` has, and `cam` [B, T L, H', W'] as `gradCam` has it. */
-export function frameGradCam(config: NetworkConfig, options: InferenceOptions & { readonly target: 'real' | 'fake' }) {
+export function frameGradCam(config: NetworkConfig, options: InferenceOptions & { readonly target: CamTarget }) {
   const { logits, frames: each, features } = buildFrames(config, options)
   const frames = features.shape[0]! / options.batch
   const cam = camOf(logits, [features], options.target)[0]!
@@ -52,16 +59,16 @@ export function frameGradCam(config: NetworkConfig, options: InferenceOptions & 
  * time, weighs the maps.
  * @param target class whose evidence is shown
  */
-export function gradCam(config: NetworkConfig, options: InferenceOptions & { readonly target: 'real' | 'fake' }) {
+export function gradCam(config: NetworkConfig, options: InferenceOptions & { readonly target: CamTarget }) {
   const built = build(config, options)
   const maps = camOf(built.logits, built.features, options.target)
   return { ...describe(built, options.batch), cam: clipOrder(maps, config) }
 }
 
 /** Of each piece of features [B, C, L, H', W'] its map, [B, 1, L, H', W']. */
-function camOf(logits: Value, pieces: readonly Value[], target: 'real' | 'fake'): Value[] {
-  const column = target === 'fake' ? 1 : 0
-  const slopes = gradients([op.sliceAxis(logits, 1, column, column + 1)], pieces)
+function camOf(logits: Value, pieces: readonly Value[], target: CamTarget): Value[] {
+  const [real, fake] = [0, 1].map((column) => op.sliceAxis(logits, 1, column, column + 1))
+  const slopes = gradients([{ real, fake, margin: op.sub(fake!, real!) }[target]!], pieces)
   return pieces.map((features, i) => {
     const weight = op.mean(slopes[i]!, [2, 3, 4])
     return op.relu(op.sum(op.mul(features, weight), [1]))

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { toOnnx } from '../graph/index.ts'
+import { type Device, openDevice } from '../runtime/index.ts'
+import { Random } from '../tensor/random.ts'
+import { float32, type Tensor } from '../tensor/tensor.ts'
+import { networkConfig } from './config.ts'
+import { frameInference, gradCam, inference } from './inference.ts'
+import { clipShape } from './network.ts'
+import { initialWeights } from './weights.ts'
+
+const batch = 2
+
+function configOf(statistics: 'clip' | 'snippet') {
+  return networkConfig({
+    input: { snippets: 3, frames: 2, size: 32 },
+    backbone: { kind: 'mobilenet-v2', blocks: 2 },
+    attention: {
+      regions: 3,
+      width: 4,
+      extract: { kernel: 1, stride: 1, padding: 0 },
+      project: { kernel: 1, stride: 1, padding: 0 },
+    },
+    relation: { width: 4 },
+    loss: { frame: 1 },
+    batchNorm: { statistics },
+  })
+}
+
+let device: Device
+beforeAll(async () => {
+  device = await openDevice({ device: 'cpu', threads: 1 })
+})
+afterAll(() => device.dispose())
+
+test.each(['clip', 'snippet'] as const)(
+  'each frame of a clip is what it is on its own (statistics of a %s)',
+  async (of) => {
+    const config = configOf(of)
+    const weights = initialWeights(config, 2)
+    const clip = new Random(4).normalTensor(clipShape(config, batch))
+    const whole = await device.compile(
+      toOnnx({ frames: inference(config, { batch, weights, eachFrame: true }).frames! }),
+    )
+    const { frames } = await whole.run({ clip })
+    expect(frames!.shape).toEqual([batch, 6, 2])
+    const apart = await device.compile(toOnnx({ frames: frameInference(config, { batch, weights }).frames }))
+    const alone = (await apart.run({ clip })).frames!
+    for (const [i, value] of frames!.data.entries()) expect(value).toBeCloseTo(Number(alone.data[i]), 5)
+    expect(new Set(frames!.data).size).toBe(frames!.data.length)
+  },
+)
+
+test('frames are told of only when asked for, and where there is a head for them', () => {
+  const config = configOf('clip')
+  expect(inference(config, { batch })).not.toHaveProperty('frames')
+  const without = networkConfig({ ...config, loss: { frame: 0 } })
+  expect(inference(without, { batch, eachFrame: true })).not.toHaveProperty('frames')
+})
+
+test('what adds to both logits alike is not in the evidence of the margin', async () => {
+  const config = configOf('clip')
+  const weights = initialWeights(config, 2)
+  const clip = new Random(4).normalTensor(clipShape(config, batch))
+  const camOf = async (target: 'fake' | 'margin', given: Record<string, Tensor>) => {
+    await using program = await device.compile(toOnnx({ cam: gradCam(config, { batch, weights: given, target }).cam }))
+    return (await program.run({ clip })).cam!.data as Float32Array
+  }
+  const fc = weights['fc.weight']!
+  const inputs = fc.shape[1]!
+  const common = new Random(7).normalTensor([1, inputs]).data
+  const shifted = float32(
+    fc.shape,
+    Float32Array.from(fc.data as Float32Array, (value, i) => value + common[i % inputs]!),
+  )
+  const other = { ...weights, 'fc.weight': shifted }
+  const [before, after] = [await camOf('margin', weights), await camOf('margin', other)]
+  const largest = Math.max(...before)
+  expect(largest).toBeGreaterThan(0)
+  for (const [i, value] of before.entries()) expect(after[i]! / largest).toBeCloseTo(value / largest, 3)
+  const [logit, moved] = [await camOf('fake', weights), await camOf('fake', other)]
+  expect(Math.max(...logit.map((value, i) => Math.abs(value - moved[i]!)))).toBeGreaterThan(0.1 * Math.max(...logit))
+})
