@@ -1,5 +1,5 @@
 import { UnmaskError } from '../errors.ts'
-import { float32, type Tensor } from '../tensor/tensor.ts'
+import { type Tensor, tensor } from '../tensor/tensor.ts'
 import type { Image } from '../video/image.ts'
 
 /** The part of `NetworkConfig.input` that says what pixels a network takes. */
@@ -31,5 +31,5 @@ export function clipTensor(images: readonly Image[], { size, mean, deviation }: 
       for (let i = 0; i < plane; i += 1) data[begin + i] = values[image.data[3 * i + channel]!]!
     }
   }
-  return float32([1, 3, images.length, size, size], data)
+  return tensor('float32', [1, 3, images.length, size, size], data)
 }

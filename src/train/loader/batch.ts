@@ -1,7 +1,7 @@
 import { clipTensor } from '../../clip/tensor.ts'
 import type { NetworkConfig } from '../../network/config.ts'
 import type { Batch } from '../../network/trainer.ts'
-import { float32, type Tensor } from '../../tensor/tensor.ts'
+import { float32, type Tensor, tensor } from '../../tensor/tensor.ts'
 import type { Image } from '../../video/image.ts'
 
 /** A real clip and its fake, as a network sees them; without masks where nothing is known of where it was forged. */
@@ -41,12 +41,12 @@ export function batchOf(pairs: readonly SeenPair[], { config, cells, classWeight
 }
 
 /** [1, ...] each -> [B, ...] */
-function joined(tensors: readonly Tensor<'float32'>[]): Tensor<'float32'> {
-  const [first] = tensors as [Tensor<'float32'>]
+function joined(clips: readonly Tensor<'float32'>[]): Tensor<'float32'> {
+  const [first] = clips as [Tensor<'float32'>]
   const size = first.data.length
-  const data = new Float32Array(tensors.length * size)
-  for (const [i, tensor] of tensors.entries()) data.set(tensor.data, i * size)
-  return float32([tensors.length, ...first.shape.slice(1)], data)
+  const data = new Float32Array(clips.length * size)
+  for (const [i, clip] of clips.entries()) data.set(clip.data, i * size)
+  return tensor('float32', [clips.length, ...first.shape.slice(1)], data)
 }
 
 /**
@@ -63,7 +63,7 @@ function areaOf(pairs: readonly SeenPair[], size: number, { height, width }: Bat
       addShares(data.subarray(begin, begin + cells), mask, size, { height, width })
     }
   }
-  return float32([2 * pairs.length, frames, height, width], data)
+  return tensor('float32', [2 * pairs.length, frames, height, width], data)
 }
 
 /** Adds up each pixel in the cell that holds it. */
