@@ -69,13 +69,15 @@ export function decay(parameters: readonly Value[]): Value {
 }
 
 /**
- * Binary cross entropy of the predicted forged area, from logits.
- * @param logits and @param target of one shape; target in [0, 1]
+ * Binary cross entropy of the predicted forged area, from logits: mean over all cells of which it is known.
+ * @param logits and @param target of one shape; target in [0, 1], or -1 where it is not known
  */
 export function maskLoss(logits: Value, target: Value): Value {
   // log(1 + e^x) - x t, written so that e^x cannot overflow
   const softplus = op.add(op.relu(logits), op.log(op.add(op.exp(op.neg(op.abs(logits))), 1)))
-  return op.reshape(op.mean(op.sub(softplus, op.mul(logits, target))), [])
+  const known = op.clip(op.add(target, 1), 0, 1)
+  const perCell = op.mul(op.sub(softplus, op.mul(logits, target)), known)
+  return op.div(op.total(perCell), op.clip(op.total(known), 1, Infinity))
 }
 
 function average(values: readonly Value[]): Value {

@@ -18,7 +18,7 @@ export interface Targets {
   readonly labels: Value
   /** Weight of each clip in the classification loss, [B]. */
   readonly weights: Value
-  /** Forged share of each cell of the feature maps, [B, T L, H', W']; needed when the config weighs the mask loss. */
+  /** Forged share of each cell of the feature maps, -1 where it is not known, [B, T L, H', W']; needed when the config weighs the mask loss. */
   readonly area?: Value
 }
 

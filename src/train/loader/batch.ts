@@ -50,17 +50,17 @@ function joined(clips: readonly Tensor<'float32'>[]): Tensor<'float32'> {
 }
 
 /**
- * The forged share of each cell of the feature maps, [B, frames, H', W']. A fake whose mask is not known counts as forged
- * nowhere: the class tells what the area cannot.
+ * The forged share of each cell of the feature maps, [B, frames, H', W']; -1 for fakes of which no mask is known.
  */
 function areaOf(pairs: readonly SeenPair[], size: number, { height, width }: BatchLayout['cells']): Tensor<'float32'> {
   const frames = pairs[0]!.real.length
   const cells = height * width
   const data = new Float32Array(2 * pairs.length * frames * cells)
-  for (const [i, { masks = [] }] of pairs.entries()) {
-    for (const [t, mask] of masks.entries()) {
-      const begin = ((2 * i + 1) * frames + t) * cells
-      addShares(data.subarray(begin, begin + cells), mask, size, { height, width })
+  for (const [i, { masks }] of pairs.entries()) {
+    const fake = data.subarray((2 * i + 1) * frames * cells, (2 * i + 2) * frames * cells)
+    if (masks === undefined) fake.fill(-1)
+    for (const [t, mask] of masks?.entries() ?? []) {
+      addShares(fake.subarray(t * cells, (t + 1) * cells), mask, size, { height, width })
     }
   }
   return tensor('float32', [2 * pairs.length, frames, height, width], data)
