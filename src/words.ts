@@ -2,3 +2,9 @@
 export function countText(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 }
+
+/** A probability; the ends are left open, as nothing is certain. */
+export function percentText(probability: number): string {
+  if (probability > 0.99) return '> 99 %'
+  return probability < 0.01 ? '< 1 %' : `${Math.round(100 * probability)} %`
+}

@@ -35,7 +35,7 @@ export function drawTimeline(
   const span = width - labelWidth
   const at = (seconds: number) => start + (span * Math.min(seconds, durationSeconds)) / durationSeconds
   const bottom = y + lanes.length * laneHeight
-  const marks = ticks(durationSeconds, span)
+  const marks = timeTicks(durationSeconds, span / 110)
   const fractional = marks.some((seconds) => !Number.isInteger(seconds))
   for (const seconds of marks) {
     fillRectangle(image, { x: at(seconds), y, width: 1, height: bottom - y + 4 }, line)
@@ -57,8 +57,8 @@ export function drawTimeline(
 /** Steps of time that people count in, in seconds. */
 const steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 36_000, 86_400]
 
-function ticks(durationSeconds: number, width: number): number[] {
-  const most = width / 110
+/** Times from 0 on that are worth a mark, in seconds. @param most how many, but for that of 0 */
+export function timeTicks(durationSeconds: number, most: number): number[] {
   const step = steps.find((step) => durationSeconds / step <= most) ?? durationSeconds
   return Array.from({ length: Math.floor(durationSeconds / step + 1e-9) + 1 }, (_, i) => i * step)
 }

@@ -1,4 +1,4 @@
-import { element, escapeMarkup } from './markup.ts'
+import { type Attributes, element, escapeMarkup } from './markup.ts'
 
 /** What every chart has. */
 export interface FigureText {
@@ -9,14 +9,27 @@ export interface FigureText {
 }
 
 /** Frames a chart. @param content SVG within `width` x `height` */
-export function figure({ title, description }: FigureText, width: number, height: number, content: string): string {
+export function figure(text: FigureText, width: number, height: number, content: string): string {
+  return frame(text, { viewBox: `0 0 ${width} ${height}`, width, height }, content)
+}
+
+/**
+ * Frames a chart that is as wide as its place, with texts of the same size everywhere.
+ * @param content SVG whose places across are shares of the width (`across`)
+ */
+export function fluidFigure(text: FigureText, height: number, content: string): string {
+  return frame(text, { width: '100%', style: `height: ${height}px; overflow: visible` }, content)
+}
+
+/** A place across a fluid chart. @param share of its width */
+export const across = (share: number): string => `${Math.round(10_000 * share) / 100}%`
+
+function frame({ title, description }: FigureText, size: Attributes, content: string): string {
   const id = `plot-${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`
   const attributes = {
     class: 'plot',
     xmlns: 'http://www.w3.org/2000/svg',
-    viewBox: `0 0 ${width} ${height}`,
-    width,
-    height,
+    ...size,
     role: 'img',
     'aria-labelledby': `${id}-title ${id}-description`,
   }

@@ -6,9 +6,9 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/** Characters that XML does not allow even escaped; paths may hold them. */
+/** Characters that XML does not allow even escaped, and those that turn the order of others around; paths may hold them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g
 
 /** Text as it stands in the content or in a quoted attribute of HTML and SVG. */
 export function escapeMarkup(text: string): string {

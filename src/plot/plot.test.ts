@@ -233,6 +233,7 @@ test('as a file of its own it has its style', () => {
 test('markup of text: nothing of it is markup, and nothing is forbidden in XML', () => {
   expect(escapeMarkup(`<a href="x">'&`)).toBe('&lt;a href=&quot;x&quot;&gt;&#39;&amp;')
   expect(escapeMarkup('a\u0000b\ud800c\n')).toBe('a\ufffdb\ufffdc\n')
+  expect(escapeMarkup('\u202egpj.exe')).toBe('\ufffdgpj.exe')
   expect(element('a', { title: '"', width: 1.234, class: undefined })).toBe('<a title="&quot;" width="1.23"/>')
 })
 

@@ -1,0 +1,33 @@
+import type { Basis } from '../detect/result.ts'
+import { clock } from '../draw/timeline.ts'
+import { definitions, paragraph, section } from '../page/html.ts'
+import { element, escapeMarkup } from '../plot/markup.ts'
+import { countText, percentText } from '../words.ts'
+
+/** What the answer rests on, so that it can be had again. */
+export function basisSection(name: string, basis: Basis): string {
+  const { version, model, video, framesExpected, framesRepeated, framesDecoded, device, seconds } = basis
+  const { durationSeconds, width, height } = video
+  const length = durationSeconds === undefined ? 'length not told by the file' : clock(durationSeconds, 1)
+  const frames = [
+    `${countText(framesDecoded, 'frame')} decoded`,
+    `${framesExpected.toLocaleString('en')} needed`,
+    framesRepeated === 0 ? 'none missing' : `${framesRepeated.toLocaleString('en')} missing, others stand in for them`,
+  ]
+  const terms: [string, string][] = [
+    ['video', element('bdi', {}, escapeMarkup(name))],
+    ['picture', escapeMarkup(`${width} × ${height} pixels, ${length}`)],
+    ['frames', escapeMarkup(frames.join(', '))],
+    ['model', escapeMarkup(model.name)],
+    ['its SHA-256', element('code', {}, escapeMarkup(model.hash))],
+    [
+      'its verdicts',
+      escapeMarkup(`fake from ${percentText(model.fakeFrom)}, real up to ${percentText(model.realUpTo)}`),
+    ],
+    ['program', escapeMarkup(`Unmask ${version}, ${device.engine}`)],
+    ['computed on', escapeMarkup(`${device.kind}, ${countText(device.threads, 'thread')} (${device.why})`)],
+    ['time taken', escapeMarkup(`${seconds.toFixed(1)} s`)],
+  ]
+  const warnings = video.warnings.map(({ message }) => paragraph(`The file: ${message}`, 'warn'))
+  return section('What this rests on', [...warnings, definitions(terms)])
+}
