@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { defaultCacheFolder } from '../../src/dataset/cache/folder.ts'
 import { UnmaskError } from '../../src/errors.ts'
+import type { DeviceKind } from '../../src/runtime/index.ts'
 import { data } from '../faces/data.ts'
 import { type TargetName, targetNames } from './goals.ts'
 
@@ -12,7 +13,7 @@ export interface TargetsOptions {
   readonly data: string
   readonly generators: string | undefined
   readonly cache: string
-  readonly device: string
+  readonly device: 'auto' | DeviceKind
   readonly json: string | undefined
 }
 
@@ -34,7 +35,7 @@ export function parseTargetsArguments(given: readonly string[]): TargetsOptions 
     data: values.data ?? `${data}/val`,
     generators: values.generators,
     cache: values.cache ?? defaultCacheFolder(),
-    device: values.device ?? 'cpu',
+    device: (values.device ?? 'cpu') as 'auto' | DeviceKind, // checked where it is opened
     json: values.json,
   }
 }

@@ -49,7 +49,7 @@ export const measures: Readonly<Record<TargetName, (session: Session) => Promise
 
   pointing: async (session) => {
     const fakes = (await session.forged()).map(({ fake }) => fake)
-    const { maps, chance, videos, frames } = await session.localised(fakes)
+    const { maps, chance, videos, frames, failures } = await session.localised(fakes)
     return [
       {
         target: 'Grad-CAM points at what was forged',
@@ -57,7 +57,11 @@ export const measures: Readonly<Record<TargetName, (session: Session) => Promise
         isShare: true,
         of: `${videos} fakes`,
         ...(maps.cam?.pointing ?? { value: null, low: null, high: null }),
-        note: `${frames} frames; guessing ${(100 * chance.pointing).toFixed(1)} %`,
+        note: [
+          `guessing hits ${(100 * chance.pointing).toFixed(1)} %, of ${frames} frames`,
+          // forged to less than half, a mask does not call it forged
+          ...(failures.length === 0 ? [] : [`${failures.length} fakes without a mask to speak of left out`]),
+        ].join('; '),
       },
     ]
   },

@@ -11,7 +11,6 @@ import type { ScoreLog } from '../../src/evaluate/run/score-log.ts'
 import type { AreaName } from '../../src/face/landmarks/areas.ts'
 import { forgeRecipe } from '../../src/forge/recipe.ts'
 import type { StoredModel } from '../../src/network/model-file.ts'
-import type { DeviceKind } from '../../src/runtime/index.ts'
 import type { TargetsOptions } from './arguments.ts'
 
 /** Of the fakes that are forged: not the default of `unmask model calibrate`, so that no model is calibrated on them. */
@@ -51,7 +50,7 @@ export class Session {
 
   async evaluated(what: string, entries: readonly DataEntry[], treatment?: Treatment): Promise<Evaluation> {
     using progress = startProgress(`scoring ${what}`, 'videos')
-    return evaluate(entries, {
+    return await evaluate(entries, {
       ...this.#scoring(),
       ...{ cacheFolder: this.#options.cache, log: this.#log },
       ...(treatment && { treatment }),
@@ -61,7 +60,7 @@ export class Session {
 
   async localised(entries: readonly DataEntry[]): Promise<Localisation> {
     using progress = startProgress('localising', 'videos')
-    return localiseDataset(entries, {
+    return await localiseDataset(entries, {
       ...this.#scoring(),
       onProgress: ({ videos, videosPlanned }) => progress.update(videos, videos / videosPlanned),
     })
@@ -70,7 +69,7 @@ export class Session {
   #scoring() {
     const { device, data } = this.#options
     const nameOf = ({ path }: DataEntry) => relative(data, path)
-    return { model: this.#model, device: { device: device as DeviceKind | 'auto' }, nameOf }
+    return { model: this.#model, device: { device }, nameOf }
   }
 }
 

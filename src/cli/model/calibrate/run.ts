@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { calibrate } from '../../../calibrate/calibrate.ts'
-import { measureVideos } from '../../../calibrate/measure.ts'
+import { type MeasureOptions, measureVideos, type VideoOfPerson } from '../../../calibrate/measure.ts'
 import type { QualityName } from '../../../calibrate/qualities.ts'
 import { defaultCacheFolder } from '../../../dataset/cache/folder.ts'
 import { replaceFile } from '../../../files/replace.ts'
@@ -44,13 +44,8 @@ export async function runCalibration(file: string, options: CalibrateOptions): P
   const entries = await authenticVideos(options)
   const forging = { recipe, seed, ...(generators !== undefined && { generators }) }
   const twins = await forgedVideos(entries, { ...forging, folder: join(cache, 'forged'), signal })
-  const measured = await (async () => {
-    using progress = startProgress('scoring', 'videos')
-    return measureVideos(withPeople(twins), {
-      ...{ model, qualities: quality, device: { device: options.device }, cacheFolder: cache, signal },
-      onProgress: ({ videos, videosPlanned }) => progress.update(videos, videos / videosPlanned),
-    })
-  })()
+  const scoring = { model, qualities: quality, device: { device: options.device }, cacheFolder: cache, signal }
+  const measured = await measureShown(withPeople(twins), scoring)
   const result = calibrate(measured.videos, { falseAlarms, missedFakes })
   const about = { model, data: options.data, qualities: quality, ...forging, failures: measured.failures }
   console.log(calibrationLines(result, measured.failures).join('\n'))
@@ -60,4 +55,12 @@ export async function runCalibration(file: string, options: CalibrateOptions): P
   if (json === undefined) return
   await replaceFile(json, new TextEncoder().encode(calibrationJson(result, about)))
   console.log(`wrote ${json}`)
+}
+
+async function measureShown(videos: readonly VideoOfPerson[], options: MeasureOptions) {
+  using progress = startProgress('scoring', 'videos')
+  return await measureVideos(videos, {
+    ...options,
+    onProgress: ({ videos, videosPlanned }) => progress.update(videos, videos / videosPlanned),
+  })
 }
