@@ -1,5 +1,6 @@
 /** Loaded only when asked for: one measures memory, another loads a browser's whole tool chain. */
 const benches: Readonly<Record<string, () => Promise<(only?: string) => Promise<void>>>> = {
+  detect: async () => (await import('./detect/main.ts')).benchDetect,
   engine: async () => (await import('./engine/main.ts')).benchEngine,
   'face-sizes': async () => (await import('./faces/sizes.ts')).benchFaceSizes,
   forge: async () => (await import('./forge/speed.ts')).benchForge,

@@ -45,7 +45,7 @@ describe.skipIf(!talking)(`of a talking person${talking ? '' : ' (skipped: needs
   test.skipIf(skipped)(`there is a verdict in a page, and nothing leaves it${skipped}`, async () => {
     await using opened = await openPage({ root: new URL('page/', examples) })
     await opened.page.setInputFiles('input', talking!)
-    await opened.page.getByText('verdict:').waitFor()
+    await opened.page.getByText(/^(verdict|error): /).waitFor({ timeout: 100_000 })
     expect(await opened.page.locator('pre').innerText()).toMatch(/^verdict: (fake|real|uncertain) \([01]\.\d+\)\n.+/)
     expect(opened.complaints).toEqual([])
     expect(opened.outside).toEqual([])

@@ -1,34 +1,46 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Subject } from './subjects.ts'
 
-/** A process that runs a subject whenever it is told to (own.ts or peer.py). */
+/** PyTorch is that of the system: Debian's python3-torch and python3-torchvision. */
+export const systemPython = '/usr/bin/python3'
+
+/** Whether there is a PyTorch to compare with. */
+export function hasPeer(): boolean {
+  return spawnSync(systemPython, ['-c', 'import torch, torchvision']).status === 0
+}
+
+/** A process that does its work whenever it is told to (e.g. own.ts or peer.py). */
 export class Contender {
   readonly #child: ChildProcessWithoutNullStreams
   readonly #lines: AsyncIterator<string>
   /** What it says of itself: engine and version. */
   engine = ''
 
-  private constructor(command: string, script: string, { network, task, batch }: Subject, threads: number) {
-    const path = fileURLToPath(new URL(script, import.meta.url))
-    this.#child = spawn(command, [path, network, task, `${batch}`, `${threads}`])
+  private constructor(command: string, options: readonly string[]) {
+    this.#child = spawn(command, options)
     this.#child.stderr.pipe(process.stderr)
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]()
   }
 
   static own(subject: Subject, threads: number): Promise<Contender> {
-    return new Contender(process.execPath, 'own.ts', subject, threads).#ready()
+    return Contender.start(process.execPath, ['own.ts', ...optionsOf(subject, threads)], import.meta.url)
   }
 
-  /** PyTorch of the system's Python: Debian's python3-torch and python3-torchvision. */
   static peer(subject: Subject, threads: number): Promise<Contender> {
-    return new Contender('/usr/bin/python3', 'peer.py', subject, threads).#ready()
+    return Contender.start(systemPython, ['peer.py', ...optionsOf(subject, threads)], import.meta.url)
   }
 
-  async #ready(): Promise<Contender> {
-    this.engine = (await this.#line()).replace(/^ready /, '')
-    return this
+  /** Starts a script and waits until it is ready. @param beside what the script's path is relative to */
+  static async start(
+    command: string,
+    [script, ...options]: readonly [string, ...string[]],
+    beside: string,
+  ): Promise<Contender> {
+    const contender = new Contender(command, [fileURLToPath(new URL(script, beside)), ...options])
+    contender.engine = (await contender.#line()).replace(/^ready /, '')
+    return contender
   }
 
   /** Milliseconds of one run. */
@@ -48,4 +60,8 @@ export class Contender {
     if (done) throw new Error('the process ended before it answered')
     return value
   }
+}
+
+function optionsOf({ network, task, batch }: Subject, threads: number): string[] {
+  return [network, task, `${batch}`, `${threads}`]
 }

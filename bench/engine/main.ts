@@ -1,15 +1,14 @@
-import { spawnSync } from 'node:child_process'
 import { cpus } from 'node:os'
 import { table } from '../../src/cli/text.ts'
 import { median } from '../median.ts'
-import { Contender } from './contender.ts'
+import { Contender, hasPeer } from './contender.ts'
 import { loadAndRun } from './load.ts'
 import { type Subject, subjects, work } from './subjects.ts'
 
 /** Times every subject, in turns with PyTorch where it is installed, and prints one table. */
 export async function benchEngine(only?: string): Promise<void> {
   const threads = cpus().length
-  const withPeer = spawnSync('/usr/bin/python3', ['-c', 'import torch, torchvision']).status === 0
+  const withPeer = hasPeer()
   console.log(`machine: ${cpus()[0]!.model}, ${threads} threads, Node ${process.version}`)
   if (!withPeer) console.log('PyTorch is not installed (Debian: python3-torch python3-torchvision): no comparison')
   const rows = [

@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { cpus } from 'node:os'
 import { table } from '../../src/cli/text.ts'
 import type { Recipe } from '../../src/train/recipe.ts'
-import { Contender } from '../engine/contender.ts'
+import { Contender, hasPeer } from '../engine/contender.ts'
 import { median } from '../median.ts'
 import { wholeLoop } from './loop.ts'
 import { benchTrainingMemory } from './memory.ts'
@@ -15,7 +14,7 @@ const rounds = 3
 export async function benchTrain(only?: string): Promise<void> {
   if (only === 'memory') return benchTrainingMemory()
   console.log(`machine: ${cpus()[0]!.model}, ${cpus().length} threads, Node ${process.version}`)
-  const withPeer = spawnSync('/usr/bin/python3', ['-c', 'import torch, torchvision']).status === 0
+  const withPeer = hasPeer()
   const frames = stageRecipe({ name: 'frames', sees: 'frames', steps: 40, batch: 32, rate: 1e-4 })
   const clips = stageRecipe({ name: 'clips', steps: 16, batch: 8, rate: 1e-4 })
   const rows = [
