@@ -12,6 +12,7 @@ const table = {
   'memory-short': { exit: 71, http: 503, hint: 'Use a machine with more memory, or a smaller file.' },
   'file-access': { exit: 66, http: 404, hint: 'Check that the path exists and may be read or written.' },
   'file-exists': { exit: 73, http: 409, hint: 'Choose another path, or replace the file with --force.' },
+  'in-use': { exit: 75, http: 409, hint: 'Wait until it has ended, or choose another path.' },
   'model-format': {
     exit: 65,
     http: 422,

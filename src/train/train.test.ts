@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sharedFile } from '../../test/shared.ts'
+import { takeLock } from '../files/lock.ts'
 import type { TrainEvent } from './events.ts'
 import { checkRecipe, type RecipeInput } from './recipe.ts'
 import { readCheckpoint } from './run/checkpoint.ts'
@@ -160,6 +161,15 @@ describe.skipIf(skipped !== '')(`training${skipped}`, () => {
     await expect(resumed).rejects.toMatchObject({ code: 'checkpoint-invalid' })
     expect(await readFile(join(out, 'recipe.yaml'))).toEqual(before)
   }, 60_000)
+
+  test('into a folder in which another run is going on is refused', async () => {
+    const out = join(folder, 'taken')
+    await mkdir(out)
+    await using _other = await takeLock(join(out, 'run.lock'), 'a training run')
+    const second = train(checkRecipe(recipe), out, { ...options(), resume: true })
+    await expect(second).rejects.toMatchObject({ code: 'in-use' })
+    expect(await readdir(out)).toEqual(['run.lock'])
+  })
 
   test('into a folder that holds something else is refused, and nothing in it is touched', async () => {
     const out = join(folder, 'own')

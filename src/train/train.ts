@@ -38,7 +38,7 @@ export interface TrainResult {
 /**
  * Trains a network as a recipe says, in a folder from which it can go on after any end: `model.safetensors` is the result.
  * On one device, a run that was ended and resumed gives the same weights as one that was not.
- * @throws UnmaskError `file-exists`, `dataset-*`, `train-diverged`, `checkpoint-invalid`, `file-access`, or the signal's reason
+ * @throws UnmaskError `file-exists`, `in-use`, `dataset-*`, `train-diverged`, `checkpoint-invalid`, `file-access`, or the signal's reason
  */
 export async function train(recipe: Recipe, out: string, options: TrainOptions): Promise<TrainResult> {
   const { resume = false, cache, device = {}, workers = 2, onEvent = () => {}, signal } = options
@@ -46,7 +46,7 @@ export async function train(recipe: Recipe, out: string, options: TrainOptions):
   checkStages(recipe, config)
   const start = await startWeights(recipe, config)
   const named = typeof recipe.generators === 'string' ? await contentHash(recipe.generators, signal) : ''
-  const folder = await openRunFolder(out, recipe, resume)
+  await using folder = await openRunFolder(out, recipe, resume)
   const checkpoint = resume ? await readCheckpoint(folder.checkpoint) : undefined
   const data = await prepareData(recipe, config, { cache, workers, onEvent, ...(signal && { signal }) })
   const identity = identityOf(recipe, start, [named, data.identity])

@@ -2,12 +2,15 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { stringify } from 'yaml'
 import { UnmaskError } from '../../errors.ts'
+import { takeLock } from '../../files/lock.ts'
 import { fileError } from '../../files/positional.ts'
 import { replaceFile } from '../../files/replace.ts'
 import type { Recipe } from '../recipe.ts'
 
-/** The files of a run. */
-export interface RunFolder {
+const lockName = 'run.lock'
+
+/** The files of a run. It belongs to one process until it is disposed. */
+export interface RunFolder extends AsyncDisposable {
   readonly path: string
   /** The recipe with every default filled in. */
   readonly recipe: string
@@ -25,13 +28,17 @@ export interface RunFolder {
 /**
  * Opens the folder of a run; what is in it stays as it is.
  * @param resume whether a run may be there already; without it the folder must be new or empty
- * @throws UnmaskError `file-exists`, also where there is something else than a run of this recipe; `file-access`
+ * @throws UnmaskError `file-exists`, also where there is something else than a run of this recipe; `in-use`;
+ *   `file-access`
  */
 export async function openRunFolder(path: string, recipe: Recipe, resume: boolean): Promise<RunFolder> {
-  const folder = runFolder(path)
+  await mkdir(path, { recursive: true }).catch((error) => {
+    throw fileError(path, error)
+  })
+  const lock = await takeLock(join(path, lockName), 'a training run')
+  const folder = runFolder(path, lock)
   try {
-    await mkdir(path, { recursive: true })
-    const names = await readdir(path)
+    const names = (await readdir(path)).filter((name) => name !== lockName)
     if (!resume && names.length > 0) {
       throw new UnmaskError('file-exists', `${path} is not empty; go on with the run in it by --resume`)
     }
@@ -42,6 +49,7 @@ export async function openRunFolder(path: string, recipe: Recipe, resume: boolea
     }
     for (const name of names.filter(isLeftOver)) await rm(join(path, name), { force: true })
   } catch (error) {
+    await lock[Symbol.asyncDispose]()
     throw fileError(path, error)
   }
   return folder
@@ -62,7 +70,7 @@ async function textOf(path: string): Promise<string | undefined> {
   return await readFile(path, 'utf8').catch(() => undefined)
 }
 
-function runFolder(path: string): RunFolder {
+function runFolder(path: string, lock: AsyncDisposable): RunFolder {
   const file = (name: string) => join(path, name)
   return {
     path,
@@ -73,5 +81,6 @@ function runFolder(path: string): RunFolder {
     model: file('model.safetensors'),
     stageModel: (stage) => file(`stage-${stage + 1}.safetensors`),
     samples: (stage) => file(`samples-${stage + 1}.png`),
+    [Symbol.asyncDispose]: () => lock[Symbol.asyncDispose](),
   }
 }
