@@ -100,7 +100,7 @@ function evidence(face: DetectedFace): string[] {
     heading,
     caution,
     paragraph(
-      'The frames with the most evidence: each as it is in the video, and with a heat map over it. Bright is where the model sees it; look there yourself.',
+      'The frames with the most evidence, with their times and scores: each as it is in the video, and with a heat map over it. Bright is where the model sees it; look there yourself.',
     ),
     moments(face),
     element('div', { class: 'columns' }, columns.join('\n')),
