@@ -17,7 +17,7 @@ interface Outcome {
   readonly browser: string | undefined
 }
 
-/** Decodes all clips of the test of formats in Node and in Chromium; prints the README's table, and why some fail. */
+/** Decodes all clips of the test of formats in Node and in Chromium; prints the table of docs/formats.md, and why some fail. */
 export async function benchFormats(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'unmask-formats-'))
   const page = chromiumMissing === undefined ? await openPage() : undefined

@@ -12,10 +12,14 @@ const talking = sharedFile('data/train/videos/liveportrait/d1.mp4')
 const hasModel = existsSync(new URL('../models/detector/detector.safetensors', import.meta.url))
 const modelMissing = hasModel ? '' : ' (skipped: there is no default model yet)'
 
-const shown = ['detect.ts', 'faces.ts', 'page/detect.ts', 'page/index.html']
-test.each(shown)('the README shows examples/%s as it is', async (name) => {
-  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
-  expect(readme).toContain((await readFile(new URL(name, examples), 'utf8')).trim())
+test.each([
+  ['README.md', 'detect.ts'],
+  ['README.md', 'page/detect.ts'],
+  ['README.md', 'page/index.html'],
+  ['docs/library.md', 'faces.ts'],
+])('%s shows examples/%s as it is', async (document, name) => {
+  const text = await readFile(new URL(`../${document}`, import.meta.url), 'utf8')
+  expect(text).toContain((await readFile(new URL(name, examples), 'utf8')).trim())
 })
 
 async function runExample(name: string, ...options: string[]): Promise<string> {
