@@ -1,4 +1,6 @@
 import { replaceFile } from '../../files/replace.ts'
+import { paragraph, section } from '../../page/html.ts'
+import { htmlPage } from '../../page/page.ts'
 import type { Axis } from '../../plot/axes.ts'
 import { plotStyle } from '../../plot/figure.ts'
 import { lineChart, type Series } from '../../plot/line-chart.ts'
@@ -9,15 +11,7 @@ import type { RunFolder } from './run-folder.ts'
 type Training = Extract<MetricsLine, { kind: 'train' }>
 type Validation = Extract<MetricsLine, { kind: 'validation' }>
 
-const pageStyle = `
-body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 64rem; padding: 0 1rem; color: #24292f; background: #fff; }
-section { display: flow-root; }
-.charts { display: flex; flex-wrap: wrap; gap: 1rem; }
-figure { margin: 0; }
-figcaption { font-weight: 600; }
-@media screen and (prefers-color-scheme: dark) { body { color: #e6e9ec; background: #14181c; } }
-@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
-`
+const style = `.charts { display: flex; flex-wrap: wrap; gap: 1rem; }`
 
 /** Draws the curves of a run from its metrics. @throws UnmaskError `file-access` */
 export async function writeCurves({ metrics, curves, path }: RunFolder): Promise<void> {
@@ -28,12 +22,16 @@ export async function writeCurves({ metrics, curves, path }: RunFolder): Promise
 export function curvesPage(title: string, lines: readonly MetricsLine[]): string {
   const stages = [...new Map(lines.map(({ stageIndex, stage }) => [stageIndex, stage]))].sort(([a], [b]) => a - b)
   const sections = stages.map(([index, name]) => {
-    const own = lines.filter(({ stageIndex }) => stageIndex === index)
-    return element('section', {}, element('h2', {}, escapeMarkup(`Stage ${index + 1}: ${name}`)) + charts(name, own))
+    return section(`Stage ${index + 1}: ${name}`, [
+      charts(
+        name,
+        lines.filter(({ stageIndex }) => stageIndex === index),
+      ),
+    ])
   })
-  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Training: ${escapeMarkup(title)}</title><style>${pageStyle}${plotStyle}</style>`
-  const body = `<main><h1>Training: ${escapeMarkup(title)}</h1>${sections.join('') || '<p>Nothing was measured yet.</p>'}</main>`
-  return `<!doctype html>\n<html lang="en"><head>${head}</head><body>${body}</body></html>\n`
+  const heading = element('header', {}, element('h1', {}, escapeMarkup(`Training: ${title}`)))
+  const body = heading + element('main', {}, sections.join('') || paragraph('Nothing was measured yet.'))
+  return htmlPage({ title: `Training: ${title}`, style: style + plotStyle, body })
 }
 
 function charts(stage: string, lines: readonly MetricsLine[]): string {
@@ -66,7 +64,7 @@ function chart(stage: string, what: string, y: Axis, series: readonly Series[]):
     y,
     series,
   })
-  return element('figure', {}, element('figcaption', {}, escapeMarkup(what)) + drawn)
+  return element('figure', {}, element('figcaption', {}, element('b', {}, escapeMarkup(what))) + drawn)
 }
 
 function lossSeries(lines: readonly Training[]): Series[] {
