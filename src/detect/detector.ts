@@ -49,6 +49,7 @@ export async function detect(
   const begun = performance.now()
   const checked = check(options)
   const { signal } = checked
+  signal?.throwIfAborted()
   const wanted = { ...(model && { model }), ...(device && { device }), ...(threads !== undefined && { threads }) }
   if (isVideo(source)) {
     await using parts = await openParts(wanted)
