@@ -7,6 +7,7 @@ import { type RunOptions, startUnmask } from '../../test/command-line.ts'
 import { blankImage } from '../draw/image.ts'
 import { networkConfig } from '../network/config.ts'
 import { writeModel } from '../network/model-file-node.ts'
+import { smallNetwork } from '../network/testing/small-network.ts'
 import { initialWeights } from '../network/weights.ts'
 import { encodeVideo } from '../video/node/writer/writer.ts'
 import { openVideo } from '../video/open.ts'
@@ -23,17 +24,7 @@ const path = (name: string) => join(given, name)
 const talk = 'some/below/talk.mp4'
 
 /** A small network that has learnt nothing; its operating points decide what it calls everything. */
-const config = networkConfig({
-  input: { snippets: 2, frames: 4, size: 64 },
-  backbone: { kind: 'mobilenet-v2', blocks: 3 },
-  attention: {
-    regions: 3,
-    width: 8,
-    extract: { kernel: 3, stride: 1, padding: 1 },
-    project: { kernel: 2, stride: 2, padding: 0 },
-  },
-  relation: { width: 8 },
-})
+const config = networkConfig(smallNetwork)
 
 beforeAll(async () => {
   given = await mkdtemp(join(tmpdir(), 'unmask-given-'))

@@ -7,6 +7,7 @@ import type { CachedClip } from '../dataset/face-clip.ts'
 import { type FaceDetector, openFaceDetector } from '../face/detector.ts'
 import { networkConfig } from '../network/config.ts'
 import type { Model } from '../network/model-file.ts'
+import { smallNetwork } from '../network/testing/small-network.ts'
 import { initialWeights } from '../network/weights.ts'
 import type { Image } from '../video/image.ts'
 import { openVideo } from '../video/open.ts'
@@ -18,17 +19,7 @@ const talking = sharedFile('data/train/videos/liveportrait/d19.mp4')
 const skipped = talking ? '' : ' (skipped: needs ../shared/data)'
 const half = sharedFile('data/val/real/marlin/video01.mp4')
 
-const config = networkConfig({
-  input: { snippets: 2, frames: 4, size: 64 },
-  backbone: { kind: 'mobilenet-v2', blocks: 3 },
-  attention: {
-    regions: 3,
-    width: 8,
-    extract: { kernel: 3, stride: 1, padding: 1 },
-    project: { kernel: 2, stride: 2, padding: 0 },
-  },
-  relation: { width: 8 },
-})
+const config = networkConfig(smallNetwork)
 const model: Model = { config, weights: initialWeights(config, 7), metadata: {} }
 
 let detector: FaceDetector

@@ -6,21 +6,15 @@ import { float32, type Tensor } from '../tensor/tensor.ts'
 import { networkConfig } from './config.ts'
 import { frameInference, gradCam, inference } from './inference.ts'
 import { clipShape } from './network.ts'
+import { smallNetwork } from './testing/small-network.ts'
 import { initialWeights } from './weights.ts'
 
 const batch = 2
 
 function configOf(statistics: 'clip' | 'snippet') {
   return networkConfig({
+    ...smallNetwork,
     input: { snippets: 3, frames: 2, size: 32 },
-    backbone: { kind: 'mobilenet-v2', blocks: 2 },
-    attention: {
-      regions: 3,
-      width: 4,
-      extract: { kernel: 1, stride: 1, padding: 0 },
-      project: { kernel: 1, stride: 1, padding: 0 },
-    },
-    relation: { width: 4 },
     loss: { frame: 1 },
     batchNorm: { statistics },
   })

@@ -5,19 +5,14 @@ import { Random } from '../tensor/random.ts'
 import { float32, type Tensor } from '../tensor/tensor.ts'
 import { networkConfig } from './config.ts'
 import { frameGradCam, frameInference } from './inference.ts'
+import { smallNetwork } from './testing/small-network.ts'
 import { type Batch, Trainer, type TrainerOptions } from './trainer.ts'
 import { initialWeights, type Weights } from './weights.ts'
 
 const config = networkConfig({
+  ...smallNetwork,
   input: { snippets: 2, frames: 2, size: 32 },
   backbone: { kind: 'mobilenet-v2', blocks: 4 },
-  attention: {
-    regions: 3,
-    width: 4,
-    extract: { kernel: 1, stride: 1, padding: 0 },
-    project: { kernel: 1, stride: 1, padding: 0 },
-  },
-  relation: { width: 4 },
   loss: { frame: 1, mask: 0.5 },
 })
 

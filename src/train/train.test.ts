@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sharedFile } from '../../test/shared.ts'
 import { takeLock } from '../files/lock.ts'
+import { smallNetwork } from '../network/testing/small-network.ts'
 import type { TrainEvent } from './events.ts'
 import { checkRecipe, type RecipeInput } from './recipe.ts'
 import { readCheckpoint } from './run/checkpoint.ts'
@@ -20,14 +21,9 @@ let folder: string
 let recipe: RecipeInput
 
 const tiny = {
+  ...smallNetwork,
   input: { snippets: 2, frames: 2, size: 32 },
   backbone: { kind: 'mobilenet-v2', blocks: 4 },
-  attention: {
-    regions: 3,
-    width: 4,
-    extract: { kernel: 1, stride: 1, padding: 0 },
-    project: { kernel: 1, stride: 1, padding: 0 },
-  },
   relation: { width: 4, masking: 'random' },
   loss: { frame: 1, mask: 0.5 },
 }

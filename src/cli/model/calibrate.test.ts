@@ -9,19 +9,11 @@ import { calibrationOf } from '../../detect/calibration.ts'
 import { operatingPointsOf } from '../../detect/operating-points.ts'
 import { networkConfig } from '../../network/config.ts'
 import { readModel, writeModel } from '../../network/model-file-node.ts'
+import { smallNetwork } from '../../network/testing/small-network.ts'
 import { initialWeights, type Weights } from '../../network/weights.ts'
 import { float32, type Tensor } from '../../tensor/tensor.ts'
 
-const config = networkConfig({
-  input: { snippets: 2, frames: 4, size: 32 },
-  backbone: { kind: 'mobilenet-v2', blocks: 3 },
-  attention: {
-    regions: 4,
-    extract: { kernel: 3, stride: 1, padding: 1 },
-    project: { kernel: 2, stride: 2, padding: 0 },
-  },
-  relation: { width: 8 },
-})
+const config = networkConfig({ ...smallNetwork, input: { snippets: 2, frames: 4, size: 32 } })
 
 /** Fifteen frames, twenty-seven frames, a folder of seven pictures. */
 const names = ['marlin/cropped04.mp4', 'marlin/cropped05.mp4', 'vidtimit/fadg0_sa1']

@@ -8,6 +8,7 @@ import type { DataEntry } from '../../dataset/entry.ts'
 import { openScorer } from '../../detect/scorer.ts'
 import { networkConfig } from '../../network/config.ts'
 import { decodeModel, encodeModel, type StoredModel } from '../../network/model-file.ts'
+import { smallNetwork } from '../../network/testing/small-network.ts'
 import { initialWeights } from '../../network/weights.ts'
 import { parsePerturbations } from '../perturb/kinds.ts'
 import { type EvaluateOptions, evaluate } from './evaluate.ts'
@@ -20,17 +21,7 @@ const videos = names.flatMap((name) =>
 )
 const reason = videos.every(({ path }) => path) ? ffmpegMissing : 'needs ../shared/data'
 
-const config = networkConfig({
-  input: { snippets: 2, frames: 3, size: 48 },
-  backbone: { kind: 'mobilenet-v2', blocks: 3 },
-  attention: {
-    regions: 3,
-    width: 8,
-    extract: { kernel: 3, stride: 1, padding: 1 },
-    project: { kernel: 2, stride: 2, padding: 0 },
-  },
-  relation: { width: 8 },
-})
+const config = networkConfig({ ...smallNetwork, input: { snippets: 2, frames: 3, size: 48 } })
 const plan = { clips: 1, span: 1, replicates: 50 }
 
 let model: StoredModel
