@@ -6,6 +6,7 @@ import { buildPage } from './build.ts'
 import { startChromium } from './chromium.ts'
 import type { SeenClips } from './clips.ts'
 import { decode, encode, type Job, type Result } from './codec.ts'
+import type { DetectionJob, Judgement } from './detections.ts'
 import type { Look, LookJob } from './look.ts'
 import type { MeshJob } from './meshes.ts'
 import type { PageFunctions } from './page/main.ts'
@@ -32,6 +33,8 @@ export interface TestPage extends AsyncDisposable {
   look(job: LookJob): Promise<Look>
   /** Finds the faces in a video and reads its clips. */
   readClips(bytes: Uint8Array<ArrayBuffer>): Promise<SeenClips>
+  /** Says whether the faces of a video are forged. */
+  judge(job: DetectionJob): Promise<Judgement>
   /** Finds the landmarks of pictures. */
   meshesOf(job: MeshJob): Promise<FaceMesh[]>
   /** What the page asked of other hosts, which were not reached. */
@@ -77,6 +80,7 @@ export async function openPage({ webgpu = false, isolated = true, root }: PageOp
     runProgram: async (job) => decode(await call('runProgram', await encode(job))),
     look: async (job) => decode(await call('look', await encode(job))),
     readClips: async (bytes) => decode(await call('readClips', await encode(bytes))),
+    judge: async (job) => decode(await call('judge', await encode(job))),
     meshesOf: async (job) => decode(await call('meshesOf', await encode(job))),
     listDevices: async () => JSON.parse(await call('listDevices', '')),
     [Symbol.asyncDispose]: async () => {

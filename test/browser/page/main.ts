@@ -1,6 +1,7 @@
 import { listDevices, openDevice } from '../../../src/runtime/index.ts'
 import { readClips } from '../clips.ts'
 import { decode, encode, type Job, type Result } from '../codec.ts'
+import { judge } from '../detections.ts'
 import { look } from '../look.ts'
 import { meshesOf } from '../meshes.ts'
 
@@ -10,6 +11,7 @@ const functions = {
   runProgram: async (job: string) => encode(await runProgram(await decode(job))),
   look: async (job: string) => encode(await look(await decode(job))),
   readClips: async (bytes: string) => encode(await readClips(await decode(bytes))),
+  judge: async (job: string) => encode(await judge(await decode(job))),
   meshesOf: async (job: string) => encode(await meshesOf(await decode(job))),
 }
 
