@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { numberBetween, wholeNumber } from './arguments.ts'
 import { verdictList, verdictMatched } from './detect/fail-on.ts'
-import type { DetectOptions } from './detect/run.ts'
+import type { DetectCommandOptions } from './detect/run.ts'
 
 /** `unmask detect`: whether the faces of videos were forged, and why. */
 export function registerDetect(program: Command): void {
@@ -35,7 +35,7 @@ export function registerDetect(program: Command): void {
     )
     .option('--force', 'replace what exists', false)
     .addHelpText('after', afterHelp)
-    .action(async (files: string[], options: DetectOptions) => {
+    .action(async (files: string[], options: DetectCommandOptions) => {
       const { runDetect } = await import('./detect/run.ts')
       await runDetect(files, options)
     })

@@ -95,7 +95,7 @@ describe('colours', () => {
     const mixed = { ...forged, clips: [clipOf(0, 3, 0.1), clipOf(3, 6, 0.5), clipOf(6, 9, 0.9)] }
     const [headline, bar] = detectionLines('a', { ...fake, faces: [mixed] }, [], marked)
     expect(headline).toBe('<bold red:FAKE>  <bold:93 %>  a')
-    expect(bar).toMatch(/\|(<green:1>)+(<yellow:5>)+(<red:9>)+\.+\|/)
+    expect(bar).toMatch(/\|<green:1+><yellow:5+><red:9+>\.+\|/)
   })
 
   test('carry nothing that is not said without them', () => {

@@ -46,16 +46,22 @@ function timelines(faces: readonly DetectedFace[], { model, video }: Basis, term
   const cells = Math.max(Math.min(terminal.columns - taken, widest), 10)
   return faces.map((face, i) => {
     const bar = end > 0 ? timelineCells(face, end, cells) : [face.probability]
-    const drawn = bar.map((cell) => paintCell(cell, model, terminal)).join('')
     const words = face.isMain ? verdictWords[face.verdict] : 'in the background'
-    return `  ${labels.of(i)}  ${start} |${drawn}| ${stop}  ${scores.of(i)}  ${words}`
+    return `  ${labels.of(i)}  ${start} |${paintBar(bar, model, terminal)}| ${stop}  ${scores.of(i)}  ${words}`
   })
 }
 
-function paintCell(cell: Cell, model: Basis['model'], terminal: Terminal): string {
-  const character = cellCharacter(cell, terminal.blocks)
-  if (typeof cell === 'string') return character
-  return terminal.paint([verdictStyle[calledAt(cell, model)]!], character)
+/** Pieces of time of one colour are painted at once. */
+function paintBar(cells: readonly Cell[], model: Basis['model'], { blocks, paint }: Terminal): string {
+  const runs: { style: Style | undefined; text: string }[] = []
+  for (const cell of cells) {
+    const style = typeof cell === 'string' ? undefined : verdictStyle[calledAt(cell, model)]
+    const last = runs.at(-1)
+    const text = cellCharacter(cell, blocks)
+    if (last && last.style === style) last.text += text
+    else runs.push({ style, text })
+  }
+  return runs.map(({ style, text }) => (style ? paint([style], text) : text)).join('')
 }
 
 function columnOf(texts: readonly string[]) {

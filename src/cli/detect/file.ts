@@ -1,0 +1,58 @@
+import { basename, dirname } from 'node:path'
+import type { Detector } from '../../detect/detector.ts'
+import type { Detection } from '../../detect/result.ts'
+import { inFolder } from '../../files/new-folder.ts'
+import { replaceFile } from '../../files/replace.ts'
+import { reportOf } from '../../report/report.ts'
+import type { DeviceKind } from '../../runtime/index.ts'
+import { openVideo } from '../../video/open.ts'
+import type { Video } from '../../video/video.ts'
+import { startProgress } from '../progress.ts'
+import { videoName, videoSource } from '../video-source.ts'
+import type { Outputs } from './outputs.ts'
+import { writeOverlay } from './overlay/write.ts'
+
+/** How files are looked at. */
+export interface FileOptions {
+  readonly device: 'auto' | DeviceKind
+  readonly every?: number
+  readonly faces: 'all' | 'largest'
+  readonly signal: AbortSignal
+}
+
+/**
+ * Looks at one file, and writes what is to be written of it.
+ * @param place of it among several, for the progress; empty for one alone
+ */
+export async function detectFile(
+  file: string,
+  place: string,
+  { report, overlay }: Outputs,
+  detector: Detector,
+  options: FileOptions,
+): Promise<Detection> {
+  const { device, signal } = options
+  const name = videoName(file)
+  await using video = await openVideo(videoSource(file), { signal })
+  const detection = await look(video, `looking at ${basename(name)}${place}`, detector, options)
+  if (report !== undefined) {
+    const html = reportOf(detection, { name, date: new Date() })
+    await inFolder(dirname(report), () => replaceFile(report, new TextEncoder().encode(html)))
+  }
+  if (overlay !== undefined) {
+    await inFolder(dirname(overlay), () => writeOverlay(overlay, video, detection, { device, signal }))
+  }
+  return detection
+}
+
+async function look(video: Video, what: string, detector: Detector, { every, faces, signal }: FileOptions) {
+  using progress = startProgress(what, 'clips')
+  return await detector.detect(video, {
+    faces,
+    ...(every !== undefined && { every }),
+    signal,
+    onProgress: (event) => {
+      if (event.kind === 'clips') progress.update(event.clips, event.clips / event.clipsPlanned)
+    },
+  })
+}
