@@ -4,7 +4,7 @@ import { type ClipEvidence, snippetHeat } from './evidence.ts'
 import { evidenceRegionOf, placer } from './place.ts'
 
 /** Points of a cell along each axis: the evidence of a cell is spread evenly over them. */
-const points = 4
+const points = 3
 
 /**
  * Where in a face the evidence for fake is, over all of its clips: every cell's evidence counts for the parts of the face

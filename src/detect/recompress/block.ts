@@ -13,37 +13,53 @@ const cosines = [
   0.19509032201612825,
 ]
 
-/** Rows are frequencies: basis[8 u + x] = c(u) / 2 cos((2 x + 1) u pi / 16), orthonormal. */
-const basis = Float64Array.from({ length: side * side }, (_, i) => {
-  const [u, x] = [Math.floor(i / side), i % side]
+/**
+ * Rows are frequencies: half[4 u + x] = c(u) / 2 cos((2 x + 1) u pi / 16) for the first four x, orthonormal. The other four
+ * are those mirrored, negative for odd frequencies, which halves the products.
+ */
+const half = Float64Array.from({ length: side * 4 }, (_, i) => {
+  const [u, x] = [i >> 2, i & 3]
   const turn = ((2 * x + 1) * u) % 32
   const quarter = turn > 16 ? 32 - turn : turn
   const cosine = quarter === 8 ? 0 : quarter < 8 ? cosines[quarter]! : -cosines[16 - quarter]!
   return (u === 0 ? cosines[4]! : 1) * 0.5 * cosine
 })
 
-const transposed = basis.map((_, i) => basis[(i % side) * side + Math.floor(i / side)]!)
-const rows = new Float64Array(side * side)
+const line = new Float64Array(side)
 
 /** The cosine transform of a block in place (ITU-T T.81, A.3.3). @param block [8, 8], samples less 128 */
 export function forward(block: Float64Array): void {
-  product(basis, block, rows)
-  product(rows, transposed, block)
+  for (let row = 0; row < 64; row += side) forwardLine(block, row, 1)
+  for (let column = 0; column < side; column++) forwardLine(block, column, side)
 }
 
 /** Its inverse. */
 export function inverse(block: Float64Array): void {
-  product(transposed, block, rows)
-  product(rows, basis, block)
+  for (let column = 0; column < side; column++) inverseLine(block, column, side)
+  for (let row = 0; row < 64; row += side) inverseLine(block, row, 1)
 }
 
-/** a b of [8, 8] matrices. */
-function product(a: Float64Array, b: Float64Array, into: Float64Array): void {
-  for (let row = 0; row < side * side; row += side) {
-    for (let column = 0; column < side; column++) {
-      let sum = 0
-      for (let k = 0; k < side; k++) sum += a[row + k]! * b[side * k + column]!
-      into[row + column] = sum
-    }
+function forwardLine(block: Float64Array, start: number, step: number): void {
+  for (let x = 0, at = start, mirrored = start + 7 * step; x < 4; x++, at += step, mirrored -= step) {
+    line[x] = block[at]! + block[mirrored]!
+    line[4 + x] = block[at]! - block[mirrored]!
+  }
+  const [a, b, c, d] = [line[0]!, line[1]!, line[2]!, line[3]!]
+  const [e, f, g, h] = [line[4]!, line[5]!, line[6]!, line[7]!]
+  for (let u = 0, at = start; u < 4 * side; u += 8, at += 2 * step) {
+    block[at] = half[u]! * a + half[u + 1]! * b + half[u + 2]! * c + half[u + 3]! * d
+    block[at + step] = half[u + 4]! * e + half[u + 5]! * f + half[u + 6]! * g + half[u + 7]! * h
+  }
+}
+
+function inverseLine(block: Float64Array, start: number, step: number): void {
+  for (let u = 0, at = start; u < side; u++, at += step) line[u] = block[at]!
+  const [a, b, c, d] = [line[0]!, line[2]!, line[4]!, line[6]!]
+  const [e, f, g, h] = [line[1]!, line[3]!, line[5]!, line[7]!]
+  for (let x = 0, at = start, mirrored = start + 7 * step; x < 4; x++, at += step, mirrored -= step) {
+    const even = half[x]! * a + half[8 + x]! * b + half[16 + x]! * c + half[24 + x]! * d
+    const odd = half[4 + x]! * e + half[12 + x]! * f + half[20 + x]! * g + half[28 + x]! * h
+    block[at] = even + odd
+    block[mirrored] = even - odd
   }
 }

@@ -41,9 +41,11 @@ const block = new Float64Array(side * side)
 function lose(from: Uint8Array, into: Uint8ClampedArray, { width, height }: Size, table: readonly number[]): void {
   for (let top = 0; top < height; top += side) {
     for (let left = 0; left < width; left += side) {
-      for (let i = 0; i < block.length; i++) {
-        const row = Math.min(top + (i >> 3), height - 1)
-        block[i] = from[row * width + Math.min(left + (i & 7), width - 1)]! - 128
+      for (let row = 0, at = 0; row < side; row++) {
+        const line = Math.min(top + row, height - 1) * width
+        for (let column = left; column < left + side; column++, at++) {
+          block[at] = from[line + Math.min(column, width - 1)]! - 128
+        }
       }
       forward(block)
       for (let i = 0; i < block.length; i++) block[i] = Math.round(block[i]! / table[i]!) * table[i]!
