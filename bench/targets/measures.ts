@@ -60,7 +60,7 @@ export const measures: Readonly<Record<TargetName, (session: Session) => Promise
         note: [
           `guessing hits ${(100 * chance.pointing).toFixed(1)} %, of ${frames} frames`,
           // forged to less than half, a mask does not call it forged
-          ...(failures.length === 0 ? [] : [`${failures.length} fakes without a mask to speak of left out`]),
+          ...(failures.length === 0 ? [] : [`left out for a faint mask: ${failures.length}`]),
         ].join('; '),
       },
     ]
