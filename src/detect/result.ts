@@ -88,6 +88,7 @@ export interface Still {
 
 /** A frame that matters, with where the evidence in it is. */
 export interface Moment extends Still {
+  /** Of the frame on its own, calibrated as the clip; that of its clip where the model has no head for frames. */
   readonly probability: number
   readonly heat: Heat
 }
