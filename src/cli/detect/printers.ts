@@ -28,7 +28,7 @@ export function textPrinter(): Printer {
   let basis: Basis | undefined
   return {
     found: (file, detection, written) => {
-      if (verdicts.length > 0) console.log()
+      if (verdicts.length + failures > 0) console.log()
       for (const line of detectionLines(videoName(file), detection, written, terminal)) console.log(line)
       verdicts.push(detection.verdict)
       if (detection.faces.length > 0) basis = detection.basis

@@ -61,7 +61,7 @@ export class Band {
     return this.#left + this.#span * Math.min(seconds / this.#durationSeconds, 1)
   }
 
-  /** Clips as bars whose height is the probability, on a line where the face is; white where the frames seen are. */
+  /** Clips as bars whose height is the probability, on a line where the face is; white below: the frames seen. */
   #drawLanes(model: Basis['model']): void {
     const unit = this.#unit
     for (const [i, face] of this.#faces.entries()) {
@@ -69,9 +69,9 @@ export class Band {
       const bottom = top + laneHeight * unit
       drawText(this.#still, labelOf(face), 6 * unit, top + 3 * unit, { colour: words, scale: unit })
       fillRectangle(this.#still, { x: this.#left, y: top, width: this.#span, height: bottom - top }, lane)
-      const bar = (from: number, to: number, height: number, colour: Rgb) => {
+      const bar = (from: number, to: number, height: number, colour: Rgb, y = bottom - height) => {
         const x = this.#at(from)
-        fillRectangle(this.#still, { x, y: bottom - height, width: Math.max(this.#at(to) - x, unit), height }, colour)
+        fillRectangle(this.#still, { x, y, width: Math.max(this.#at(to) - x, unit), height }, colour)
       }
       bar(face.startSeconds, face.endSeconds, unit, there)
       for (const { startSeconds, endSeconds, probability, snippets } of face.clips) {
@@ -81,7 +81,7 @@ export class Band {
           Math.max(probability * laneHeight, 2) * unit,
           verdictColours[calledAt(probability, model)],
         )
-        for (const snippet of snippets) bar(snippet.startSeconds, snippet.endSeconds, unit, white)
+        for (const seen of snippets) bar(seen.startSeconds, seen.endSeconds, unit, white, bottom + unit)
       }
     }
   }
