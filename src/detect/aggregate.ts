@@ -23,3 +23,8 @@ export function mainFaces<Face extends { readonly width: number }>(faces: readon
   const widest = Math.max(...faces.map(({ width }) => width))
   return faces.filter(({ width }) => width >= leastWidth * widest)
 }
+
+/** The widest face, of several the first. @param faces at least one */
+export function widestFace<Face extends { readonly width: number }>(faces: readonly Face[]): Face {
+  return faces.reduce((widest, face) => (face.width > widest.width ? face : widest))
+}

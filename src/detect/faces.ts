@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { faceProbability, videoProbability } from './aggregate.ts'
+import { faceProbability, videoProbability, widestFace } from './aggregate.ts'
 import type { FaceClipScore, FaceScore } from './score.ts'
 
 /** Which faces of a video count: `all`, as `videoProbability` says, or only the widest one. */
@@ -20,7 +20,7 @@ export function scoresOfFaces(scored: readonly ScoredClipOfFace[], wanted: Faces
   if (scored.length === 0) return undefined
   const byTrack = Map.groupBy(scored, ({ track }) => track)
   const all = [...byTrack].toSorted(([a], [b]) => a - b).map(([track, parts]) => faceScore(track, parts))
-  const faces = wanted === 'all' ? all : [all.reduce((widest, face) => (face.width > widest.width ? face : widest))]
+  const faces = wanted === 'all' ? all : [widestFace(all)]
   return { outcome: 'scored', faces, probability: videoProbability(faces) } as const
 }
 

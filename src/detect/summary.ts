@@ -3,7 +3,7 @@ import type { StoredModel } from '../network/model-file.ts'
 import { version } from '../version.ts'
 import { displaySize } from '../video/frame.ts'
 import type { Video } from '../video/video.ts'
-import { mainFaces, videoProbability } from './aggregate.ts'
+import { mainFaces, videoProbability, widestFace } from './aggregate.ts'
 import type { FaceRecord } from './face/face-record.ts'
 import type { FacesChoice } from './faces.ts'
 import { operatingPointsOf } from './operating-points.ts'
@@ -31,11 +31,8 @@ export function summary(
     const record = records.get(track.id)
     return record ? [{ track, record, width: track.quality.size, probability: record.probability }] : []
   })
-  const main = judged.length === 0 ? [] : mainFaces(judged)
-  const widest = main.reduce<(typeof main)[number] | undefined>((first, face) => {
-    return first && first.width >= face.width ? first : face
-  }, undefined)
-  const counted = options.faces === 'all' || !widest ? judged : [widest]
+  const main = mainFaces(judged)
+  const counted = options.faces === 'largest' && judged.length > 0 ? [widestFace(judged)] : judged
   const faces = counted.map((face) => face.record.face(face.track, main.includes(face)))
   const { warnings, framesDecoded } = video.report
   return {
