@@ -1,10 +1,10 @@
 import { strongestRegion } from '../../explain/region-shares.ts'
+import { countText, percentText } from '../../words.ts'
 import { calledAt, type OperatingPoints } from '../operating-points.ts'
 import type { Reason } from '../reasons.ts'
 import type { DetectedFace, EvidenceRegion } from '../result.ts'
 import type { FaceFindings } from './findings.ts'
 import { gates } from './gates.ts'
-import { counted, decimal, percent } from './words.ts'
 
 /**
  * The verdict about a face. Its score decides, by the model's operating points; where something speaks against relying on
@@ -25,15 +25,15 @@ function scoreReason(
   { fakeFrom, realUpTo }: OperatingPoints,
 ): Omit<Reason, 'track'> {
   if (called === 'uncertain') {
-    const bounds = `real up to ${decimal(realUpTo)}, fake from ${decimal(fakeFrom)}`
-    return { code: 'between', message: `probability ${decimal(probability)} decides nothing: ${bounds}` }
+    const bounds = `real up to ${percentText(realUpTo)}, fake from ${percentText(fakeFrom)}`
+    return { code: 'between', message: `probability ${percentText(probability)} decides nothing: ${bounds}` }
   }
   const count = clips.filter((clip) => clip >= fakeFrom).length
-  const found = `${count === 0 ? 'no evidence in' : `evidence in ${count} of`} ${counted(clips.length, 'clip')}`
+  const found = `${count === 0 ? 'no evidence in' : `evidence in ${count} of`} ${countText(clips.length, 'clip')}`
   if (called === 'real') return { code: 'no-evidence', message: count === 0 ? found : `${found} only` }
   return { code: 'evidence', message: regions ? `${found}, strongest ${inWords(strongestRegion(regions))}` : found }
 }
 
 function inWords({ region, share }: { readonly region: EvidenceRegion; readonly share: number }): string {
-  return `${region === 'elsewhere' ? 'outside the face' : `at the ${region}`} (${percent(share)})`
+  return `${region === 'elsewhere' ? 'outside the face' : `at the ${region}`} (${percentText(share)})`
 }

@@ -1,7 +1,7 @@
+import { countText, percentText } from '../../words.ts'
 import { calledAt, type OperatingPoints } from '../operating-points.ts'
 import type { Reason } from '../reasons.ts'
 import type { FaceFindings } from './findings.ts'
-import { counted, decimal } from './words.ts'
 
 /**
  * Narrower faces, in display pixels, get no verdict. A face of 64 pixels is shown to the model in a crop of 93, which for
@@ -35,14 +35,14 @@ function smallFace({ width }: FaceFindings) {
 
 function fewFrames({ frames, framesOfClip }: FaceFindings) {
   if (frames >= leastFrames * framesOfClip) return undefined
-  return { code: 'few-frames', message: `only ${counted(frames, 'frame')} of the face` } as const
+  return { code: 'few-frames', message: `only ${countText(frames, 'frame')} of the face` } as const
 }
 
 function recompression({ probability, recompressed }: FaceFindings, called: 'fake' | 'real', points: OperatingPoints) {
   const middle = (points.fakeFrom + points.realUpTo) / 2
   const staysFake = recompressed >= middle
   if (staysFake === (called === 'fake')) return undefined
-  const change = `from ${decimal(probability)} to ${decimal(recompressed)}`
+  const change = `from ${percentText(probability)} to ${percentText(recompressed)}`
   return { code: 'recompression', message: `verdict changes under recompression, ${change}` } as const
 }
 

@@ -66,7 +66,7 @@ describe('the verdict about a face', () => {
       'evidence in 1 of 5 clips only',
     )
     expect(faceVerdict(face(0.5), points).reasons[0]!.message).toBe(
-      'probability 0.50 decides nothing: real up to 0.40, fake from 0.70',
+      'probability 50 % decides nothing: real up to 40 %, fake from 70 %',
     )
   })
 
@@ -113,7 +113,7 @@ describe('the verdict about a face', () => {
     expect(reasons.map(({ message }) => message)).toEqual([
       'face only 42 px wide',
       'only 1 frame of the face',
-      'verdict changes under recompression, from 0.90 to 0.20',
+      'verdict changes under recompression, from 90 % to 20 %',
       'evidence in 5 of 5 clips, strongest at the mouth (48 %)',
     ])
   })

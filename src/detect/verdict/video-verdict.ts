@@ -1,7 +1,7 @@
 import type { Warning } from '../../video/video.ts'
+import { countText } from '../../words.ts'
 import type { Reason } from '../reasons.ts'
 import type { DetectedFace, Verdict } from '../result.ts'
-import { counted } from './words.ts'
 
 type Judged = Pick<DetectedFace, 'verdict' | 'reasons' | 'isMain'>
 
@@ -37,8 +37,8 @@ function verdictOf(main: readonly Judged[]): DetectedFace['verdict'] {
 
 function absence(facesSeen: number, framesLooked: number): Reason {
   if (facesSeen > 0) {
-    const seen = `${counted(facesSeen, 'face')} seen`
+    const seen = `${countText(facesSeen, 'face')} seen`
     return { code: 'faces-too-brief', message: `${seen}, but too briefly to be judged`, track: null }
   }
-  return { code: 'no-face', message: `no face found in ${counted(framesLooked, 'frame')}`, track: null }
+  return { code: 'no-face', message: `no face found in ${countText(framesLooked, 'frame')}`, track: null }
 }
