@@ -1,5 +1,5 @@
 import type { FaceClip } from '../../clip/reader.ts'
-import { type ClipEvidence, frameEvidence, frameHeat, snippetHeat, total } from '../../explain/evidence.ts'
+import { type ClipEvidence, frameEvidence, frameHeat, snippetHeat } from '../../explain/evidence.ts'
 import type { Landmarks } from '../../face/landmarks/landmarks.ts'
 import { type Calibration, probabilityOf } from '../calibration.ts'
 import type { DetectedClip, DetectedSnippet, Moment } from '../result.ts'
@@ -27,17 +27,20 @@ export function evidenceOf({ score, landmarks }: SeenClip): ClipEvidence {
 /** As the result tells it. @param snippets of a clip */
 export function detectedClip({ clip, score }: SeenClip, snippets: number, calibration: Calibration): DetectedClip {
   const each = clip.seconds.length / snippets
-  const evidence = total(score.cam!.data)
+  const evidence = Array.from({ length: snippets }, (_, snippet) => {
+    return framesOf(snippet, each).reduce((sum, frame) => sum + frameEvidence(score.cam!, frame), 0)
+  })
+  // By the same sums that they are shares of, so that rounding makes none larger than 1.
+  const all = evidence.reduce((sum, part) => sum + part, 0)
   const parts = Array.from({ length: snippets }, (_, snippet): DetectedSnippet => {
     const [first, last] = [snippet * each, (snippet + 1) * each - 1]
-    const heat = snippetHeat(score.cam!, snippet, snippets)
     return {
       startSeconds: clip.seconds[first]!,
       endSeconds: clip.seconds[last]!,
       probability: frameProbability(score, first, last, calibration),
-      evidence: evidence > 0 ? (each * total(heat.data)) / evidence : 0,
+      evidence: all > 0 ? evidence[snippet]! / all : 0,
       region: clip.regions[first]!,
-      heat,
+      heat: snippetHeat(score.cam!, snippet, snippets),
     }
   })
   const [startSeconds, endSeconds] = [clip.seconds[0]!, clip.seconds.at(-1)!]
@@ -48,7 +51,7 @@ export function detectedClip({ clip, score }: SeenClip, snippets: number, calibr
 export function glancesOf({ clip, score }: SeenClip, snippets: number, calibration: Calibration): Glance[] {
   const each = clip.seconds.length / snippets
   return Array.from({ length: snippets }, (_, snippet) => {
-    const frames = Array.from({ length: each }, (_, i) => snippet * each + i)
+    const frames = framesOf(snippet, each)
     const evidence = frames.map((frame) => frameEvidence(score.cam!, frame))
     const frame = frames[evidence.indexOf(Math.max(...evidence))]!
     return {
@@ -59,6 +62,11 @@ export function glancesOf({ clip, score }: SeenClip, snippets: number, calibrati
       heat: frameHeat(score.cam!, frame),
     }
   })
+}
+
+/** Numbers of the frames of a snippet in its clip. @param each frames of a snippet */
+function framesOf(snippet: number, each: number): number[] {
+  return Array.from({ length: each }, (_, i) => snippet * each + i)
 }
 
 /**
