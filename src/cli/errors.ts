@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import { UnmaskError } from '../errors.ts'
+import { harmless } from './text.ts'
 
 /** What the process does about an error: text for stderr (may be empty) and exit status. */
 export interface Rendered {
@@ -18,11 +19,10 @@ export function renderError(error: unknown, debug = process.env.UNMASK_DEBUG ===
   if (error instanceof CommanderError) return renderUse(error)
   const stack = debug && error instanceof Error && error.stack !== undefined ? `${error.stack}\n` : ''
   if (error instanceof UnmaskError) {
-    return { text: `unmask: ${error.message}\nhint: ${error.hint}\n${stack}`, exitStatus: error.exitStatus }
+    return { text: `unmask: ${linesOf(error)}\nhint: ${error.hint}\n${stack}`, exitStatus: error.exitStatus }
   }
-  const message = error instanceof Error ? error.message : String(error)
   const advice = debug ? '' : 'hint: This is a fault in unmask. Set UNMASK_DEBUG=1 to see where.\n'
-  return { text: `unmask: ${message}\n${advice}${stack}`, exitStatus: internalError }
+  return { text: `unmask: ${linesOf(error)}\n${advice}${stack}`, exitStatus: internalError }
 }
 
 function renderUse(error: CommanderError): Rendered {
@@ -32,4 +32,10 @@ function renderUse(error: CommanderError): Rendered {
   // No command at all: commander has printed the help to stderr, which says more than the hint.
   if (error.code === 'commander.help') return { text: '', exitStatus }
   return { text: `unmask: ${error.message.replace(/^error: /, '')}\nhint: ${hint}\n`, exitStatus }
+}
+
+/** Messages have names of files in them, which may hold anything. */
+function linesOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return message.split('\n').map(harmless).join('\n')
 }

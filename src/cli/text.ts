@@ -19,3 +19,12 @@ export function count(value: number): string {
 export function mebibytes(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(1)} MiB`
 }
+
+/** Signs that move the cursor, colour text, or turn the order of others around. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const commands = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g
+
+/** Text from outside, e.g. the name of a file, as it can be shown without the terminal obeying it. */
+export function harmless(text: string): string {
+  return text.replace(commands, '\ufffd')
+}

@@ -8,6 +8,7 @@ import type { DeviceKind } from '../../runtime/index.ts'
 import { openVideo } from '../../video/open.ts'
 import type { Video } from '../../video/video.ts'
 import { startProgress } from '../progress.ts'
+import { harmless } from '../text.ts'
 import { videoName, videoSource } from '../video-source.ts'
 import type { Outputs } from './outputs.ts'
 import { writeOverlay } from './overlay/write.ts'
@@ -34,7 +35,7 @@ export async function detectFile(
   const { device, signal } = options
   const name = videoName(file)
   await using video = await openVideo(videoSource(file), { signal })
-  const detection = await look(video, `looking at ${basename(name)}${place}`, detector, options)
+  const detection = await look(video, `looking at ${harmless(basename(name))}${place}`, detector, options)
   if (report !== undefined) {
     const html = reportOf(detection, { name, date: new Date() })
     await inFolder(dirname(report), () => replaceFile(report, new TextEncoder().encode(html)))

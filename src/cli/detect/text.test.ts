@@ -32,6 +32,13 @@ describe('a file in words', () => {
     ])
   })
 
+  test('what is in the name of a file does nothing to the terminal', () => {
+    const name = 'talk.mp4\r\u001b[2KREAL  < 1 %\n\u009b2J\u202egpj.mp4'
+    const [headline] = detectionLines(name, fake, [name], plain)
+    expect(headline).toBe('FAKE  93 %  talk.mp4\ufffd\ufffd[2KREAL  < 1 %\ufffd\ufffd2J\ufffdgpj.mp4')
+    expect(detectionLines(name, fake, [name], plain).at(-1)).not.toMatch(/[\r\n\u009b\u202e]/)
+  })
+
   test('the same in blocks', () => {
     expect(detectionLines('talk.mp4', fake, [], blocks)[1]).toBe('  #1  0:00 |··▇▇▇▇▇▇····██████··| 0:10  93 %  FAKE')
   })

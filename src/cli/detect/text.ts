@@ -2,6 +2,7 @@ import { calledAt } from '../../detect/operating-points.ts'
 import type { Basis, DetectedFace, Detection, Verdict } from '../../detect/result.ts'
 import { clock } from '../../draw/timeline.ts'
 import { percentText } from '../../words.ts'
+import { harmless } from '../text.ts'
 import type { Style, Terminal } from './terminal.ts'
 import { type Cell, cellCharacter, timelineCells } from './timeline.ts'
 import { verdictWords } from './words.ts'
@@ -24,13 +25,15 @@ export function detectionLines(
   const headline = [
     terminal.paint(['bold', ...(style ? [style] : [])], verdictWords[verdict]),
     ...(probability === null ? [] : [terminal.paint(['bold'], percentText(probability))]),
-    name,
+    harmless(name),
   ]
   return [
     headline.join('  '),
     ...timelines(faces, basis, terminal),
-    ...reasons.map(({ message, track }) => `  - ${track !== null && faces.length > 1 ? `#${track}: ` : ''}${message}`),
-    ...written.map((path) => terminal.paint(['dim'], `  wrote ${path}`)),
+    ...reasons.map(
+      ({ message, track }) => `  - ${track !== null && faces.length > 1 ? `#${track}: ` : ''}${harmless(message)}`,
+    ),
+    ...written.map((path) => terminal.paint(['dim'], `  wrote ${harmless(path)}`)),
   ]
 }
 
