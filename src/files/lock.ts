@@ -14,7 +14,10 @@ export async function takeLock(path: string, what: string): Promise<AsyncDisposa
   for (;;) {
     try {
       await using file = await open(path, 'wx')
-      await file.writeFile(own)
+      await file.writeFile(own).catch(async (error) => {
+        await rm(path, { force: true }) // an empty one would be nobody's for ever
+        throw error
+      })
       return { [Symbol.asyncDispose]: () => rm(path, { force: true }) }
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw fileError(path, error)
