@@ -50,17 +50,19 @@ export const measures: Readonly<Record<TargetName, (session: Session) => Promise
   pointing: async (session) => {
     const fakes = (await session.forged()).map(({ fake }) => fake)
     const { maps, chance, videos, frames, failures } = await session.localised(fakes)
+    const faint = failures.filter(({ reason }) => reason === 'mask-unseen').length
+    const failed = failures.length - faint
     return [
       {
         target: 'Grad-CAM points at what was forged',
         goal: goals.pointing.share,
         isShare: true,
-        of: `${videos} fakes`,
+        of: `${videos} fakes${failed === 0 ? '' : ` (${failed} failed)`}`,
         ...(maps.cam?.pointing ?? { value: null, low: null, high: null }),
         note: [
           `guessing hits ${(100 * chance.pointing).toFixed(1)} %, of ${frames} frames`,
           // forged to less than half, a mask does not call it forged
-          ...(failures.length === 0 ? [] : [`left out for a faint mask: ${failures.length}`]),
+          ...(faint === 0 ? [] : [`left out for a faint mask: ${faint}`]),
         ].join('; '),
       },
     ]

@@ -1,7 +1,7 @@
 import { calledAt, type OperatingPoints } from '../detect/operating-points.ts'
 import { wilsonInterval } from '../evaluate/metrics/wilson.ts'
 
-/** A video at one quality, and the probability that it got. */
+/** A video at one quality, and what it was called. */
 export interface Judged {
   readonly path: string
   readonly label: 'real' | 'fake'

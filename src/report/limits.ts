@@ -13,7 +13,7 @@ const limits = [
 export function limitsSection(): string {
   return section('How it works, and what it cannot tell', [
     paragraph(
-      'Unmask finds the faces, follows them, and cuts short clips out of the time that each is in view. A neural network that has learnt how real and forged faces look, and how the parts of a face move together, scores each clip; scores become probabilities by a calibration that belongs to the model. The probability of a face is the mean of its clips, that of the video the highest of its main faces. All is done once more with the pictures compressed again: an answer that does not outlast that is not given.',
+      'Unmask finds the faces, follows them, and cuts short clips out of the time that each is in view. A neural network that has learnt how real and forged faces look, and how the parts of a face move together, scores each clip; scores become probabilities by a calibration that belongs to the model. The probability of a face is the mean of its clips, that of the video the highest of its main faces. All is done once more with the pictures compressed again: where the score then falls on the other side, past the middle between the points for fake and for real, no answer is given.',
     ),
     element('ul', {}, limits.map((words) => element('li', {}, escapeMarkup(words))).join('\n')),
   ])
