@@ -1,5 +1,6 @@
 import type { DataEntry } from '../dataset/entry.ts'
 import { calibrationKey } from '../detect/calibration.ts'
+import { clipsOfShort } from '../detect/clips-to-look-at.ts'
 import { type ScoreDatasetOptions, scoreDataset } from '../evaluate/run/score-dataset.ts'
 import type { FailedVideo, ScoredVideo } from '../evaluate/scored.ts'
 import type { StoredModel } from '../network/model-file.ts'
@@ -40,6 +41,8 @@ export async function measureVideos(
       videos.map(({ entry }) => entry),
       {
         ...options,
+        // as a detection looks at a video of less than four minutes
+        clips: clipsOfShort,
         model: { ...model, metadata },
         ...(quality !== 'plain' && { treatment: qualities[quality] }),
         onProgress: ({ videos: done, known }) =>

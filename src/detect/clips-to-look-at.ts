@@ -1,7 +1,7 @@
 import { type ClipLayout, type ClipPlan, planClips } from '../clip/plan.ts'
 
 /** Clips of a short video, at most, */
-const few = 8
+export const clipsOfShort = 8
 /** and of a long one: one each so many seconds, so that what is forged for a minute is met twice, */
 const seconds = 30
 /** but no more than these: two hours. */
@@ -19,7 +19,7 @@ export function clipsToLookAt(
 ): ClipPlan {
   const whole = { from: 0, to: durationSeconds }
   if (every === undefined) {
-    const clips = Math.min(Math.max(few, Math.floor(durationSeconds / seconds)), many)
+    const clips = Math.min(Math.max(clipsOfShort, Math.floor(durationSeconds / seconds)), many)
     return planClips([whole], layout, frameRate, { clips })
   }
   // What is left at the end belongs to the last one.
