@@ -24,6 +24,7 @@ export interface FileOptions {
 /**
  * Looks at one file, and writes what is to be written of it.
  * @param place of it among several, for the progress; empty for one alone
+ * @param told of what was found before anything is written, so that it is not lost where nothing can be, and of each file
  */
 export async function detectFile(
   file: string,
@@ -31,19 +32,22 @@ export async function detectFile(
   { report, overlay }: Outputs,
   detector: Detector,
   options: FileOptions,
-): Promise<Detection> {
+  told: { found(detection: Detection): void; wrote(path: string): void },
+): Promise<void> {
   const { device, signal } = options
   const name = videoName(file)
   await using video = await openVideo(videoSource(file), { signal })
   const detection = await look(video, `looking at ${harmless(basename(name))}${place}`, detector, options)
+  told.found(detection)
   if (report !== undefined) {
     const html = reportOf(detection, { name, date: new Date() })
     await inFolder(dirname(report), () => replaceFile(report, new TextEncoder().encode(html)))
+    told.wrote(report)
   }
   if (overlay !== undefined) {
     await inFolder(dirname(overlay), () => writeOverlay(overlay, video, detection, { device, signal }))
+    told.wrote(overlay)
   }
-  return detection
 }
 
 async function look(video: Video, what: string, detector: Detector, { every, faces, signal }: FileOptions) {

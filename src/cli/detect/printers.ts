@@ -3,12 +3,13 @@ import { renderError } from '../errors.ts'
 import { videoName } from '../video-source.ts'
 import { detectionLine, failureLine } from './json.ts'
 import { terminalOf } from './terminal.ts'
-import { detectionLines, legendLines, summaryLine } from './text.ts'
+import { detectionLines, legendLines, summaryLine, writtenLine } from './text.ts'
 
 /** Tells what came of files, one after the other. */
 export interface Printer {
-  /** @param written files that tell more */
-  found(file: string, detection: Detection, written: readonly string[]): void
+  found(file: string, detection: Detection): void
+  /** A file that tells more of the last one that was found something of. */
+  wrote(path: string): void
   failed(file: string, error: unknown): void
   end(): void
 }
@@ -16,6 +17,7 @@ export interface Printer {
 /** A line of JSON for each file. */
 export const jsonPrinter: Printer = {
   found: (file, detection) => process.stdout.write(`${detectionLine(file, detection)}\n`),
+  wrote: () => {},
   failed: (file, error) => process.stdout.write(`${failureLine(file, error)}\n`),
   end: () => {},
 }
@@ -27,12 +29,13 @@ export function textPrinter(): Printer {
   let failures = 0
   let basis: Basis | undefined
   return {
-    found: (file, detection, written) => {
+    found: (file, detection) => {
       if (verdicts.length + failures > 0) console.log()
-      for (const line of detectionLines(videoName(file), detection, written, terminal)) console.log(line)
+      for (const line of detectionLines(videoName(file), detection, terminal)) console.log(line)
       verdicts.push(detection.verdict)
       if (detection.faces.length > 0) basis = detection.basis
     },
+    wrote: (path) => console.log(writtenLine(path, terminal)),
     failed: (_, error) => {
       process.stderr.write(renderError(error).text)
       failures++

@@ -28,9 +28,20 @@ export async function runDetect(names: readonly string[], options: DetectCommand
   for (const [i, file] of files.entries()) {
     try {
       const place = files.length > 1 ? ` (${i + 1} of ${files.length})` : ''
-      const detection = await detectFile(file, place, outputs[i]!, detector, { ...options, signal })
-      printer.found(file, detection, Object.values(outputs[i]!))
-      matched ||= options.failOn.includes(detection.verdict)
+      await detectFile(
+        file,
+        place,
+        outputs[i]!,
+        detector,
+        { ...options, signal },
+        {
+          found: (detection) => {
+            printer.found(file, detection)
+            matched ||= options.failOn.includes(detection.verdict)
+          },
+          wrote: printer.wrote,
+        },
+      )
     } catch (error) {
       signal.throwIfAborted()
       printer.failed(file, error)

@@ -14,11 +14,10 @@ const verdictStyle: Readonly<Record<Verdict, Style | undefined>> = {
   'no-face': undefined,
 }
 
-/** What was found out about one file. @param written files that tell more */
+/** What was found out about one file. */
 export function detectionLines(
   name: string,
   { verdict, probability, faces, reasons, basis }: Detection,
-  written: readonly string[],
   terminal: Terminal,
 ): string[] {
   const style = verdictStyle[verdict]
@@ -33,8 +32,12 @@ export function detectionLines(
     ...reasons.map(
       ({ message, track }) => `  - ${track !== null && faces.length > 1 ? `#${track}: ` : ''}${harmless(message)}`,
     ),
-    ...written.map((path) => terminal.paint(['dim'], `  wrote ${harmless(path)}`)),
   ]
+}
+
+/** That a file which tells more was written. */
+export function writtenLine(path: string, terminal: Terminal): string {
+  return terminal.paint(['dim'], `  wrote ${harmless(path)}`)
 }
 
 const widest = 60
