@@ -2,7 +2,7 @@ import { decodeModel, type StoredModel } from '../network/model-file.ts'
 import { loadShipped } from '../shipped/shipped.ts'
 
 /** SHA-256 of the model in the package, 64 hexadecimal digits. */
-export const defaultModelHash = '0000000000000000000000000000000000000000000000000000000000000000'
+export const defaultModelHash = 'cbb8bf90c8541aa8a5aa7214916ef220866f96419ab7d9ce900e322d4479e8b0'
 
 /**
  * The model in the package; see models/detector/README.md.
