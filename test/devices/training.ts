@@ -1,8 +1,15 @@
 import { type Provider, toOnnx } from '../../src/graph/index.ts'
 import type { NetworkConfig } from '../../src/network/config.ts'
 import { defaultAdamW, scalarFeeds } from '../../src/network/optimiser.ts'
+import { parametersOf } from '../../src/network/parameters.ts'
 import { groups } from '../../src/network/scope.ts'
-import { accumulatedStep, type StatefulGraph, stateNames, trainingStep } from '../../src/network/training-step.ts'
+import {
+  accumulatedStep,
+  type StatefulGraph,
+  stateNames,
+  trainedParameters,
+  trainingStep,
+} from '../../src/network/training-step.ts'
 import { Random } from '../../src/tensor/random.ts'
 import { float32, type Tensor, zeros } from '../../src/tensor/tensor.ts'
 import { usedWeights, waves } from './networks.ts'
@@ -58,7 +65,8 @@ function initialState(config: NetworkConfig, wanted: readonly string[]): Record<
 }
 
 function scalarsOf(config: NetworkConfig, step: number): Record<string, Tensor> {
-  const learning = groups.filter((group) => group !== 'auxiliary' || config.loss.mask > 0)
+  const trained = trainedParameters(parametersOf(config), {})
+  const learning = groups.filter((group) => trained.some((parameter) => parameter.group === group))
   return scalarFeeds({ step: step + 1, rate, decay: 0.01 }, learning, defaultAdamW)
 }
 
