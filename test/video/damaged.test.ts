@@ -111,7 +111,7 @@ describe.skipIf(ffmpegMissing)(`damaged files (${ffmpegMissing ?? 'clips by ffmp
       }
     }
     await Promise.all([work(), work()])
-  })
+  }, 300_000)
 
   test('pictures of 100,000 x 100,000 take no memory', async () => {
     const start = process.memoryUsage.rss()
