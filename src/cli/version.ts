@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import packageJson from '../../package.json' with { type: 'json' }
+import { version } from '../version.ts'
 
 /** `unmask version`: what a report of a fault should begin with. */
 export function registerVersion(program: Command): void {
@@ -7,7 +7,7 @@ export function registerVersion(program: Command): void {
     .command('version')
     .description('print the versions of unmask, Node and the system')
     .action(() => {
-      console.log(`unmask ${packageJson.version}`)
+      console.log(`unmask ${version}`)
       console.log(`node ${process.versions.node}`)
       console.log(`system ${process.platform}-${process.arch}`)
     })
