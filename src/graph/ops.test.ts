@@ -36,6 +36,10 @@ const compositions: Readonly<Record<string, Composition>> = {
     build: (x) => op.logSoftmax(x, 1),
     meaning: (row) => row.map((x) => x - Math.log(total(row.map(Math.exp)))),
   },
+  softMaximum: {
+    build: (x) => op.softMaximum(x, 1),
+    meaning: (row) => [Math.log(total(row.map(Math.exp)) / row.length)],
+  },
   positive: { build: op.positive, meaning: (row) => row.map((x) => Number(x > 0)), domain: apartFromZero() },
   sumTo: {
     build: (x) => op.sumTo(op.mul(x, 2), [3, 1]),

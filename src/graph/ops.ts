@@ -172,5 +172,11 @@ export function logSoftmax(x: Value, axis: number): Value {
   return sub(shifted, log(sum(exp(shifted), [axis])))
 }
 
+/** Soft maximum over an axis, which stays with size 1: the logarithm of the mean of e^x, between mean and maximum. */
+export function softMaximum(x: Value, axis: number): Value {
+  const largest = stopGradient(max(x, [axis]))
+  return add(largest, log(mean(exp(sub(x, largest)), [axis])))
+}
+
 /** Number of elements. */
 export const count = (x: Value) => sizeOf(x.shape)

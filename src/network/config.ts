@@ -63,6 +63,13 @@ const schema = z.strictObject({
     /** Share of the range (minimum) or probability (random) that is hidden. */
     maskRate: z.number().min(0).max(1).default(0.5),
   }),
+  head: z.strictObject({
+    /**
+     * Whether what the clip's single frames show (the mean of their logits) is added to what relations show, which then begin
+     * with adding nothing and learn what frames do not show.
+     */
+    frames: z.boolean().default(false),
+  }),
   loss: z.strictObject({
     /** On region vectors (the paper) or on attention maps (the authors' code). */
     form: z.enum(['vectors', 'maps']).default('vectors'),
@@ -70,9 +77,9 @@ const schema = z.strictObject({
     consistency: weight.default(0.75),
     /** On half the sum of squares of the relation module's parameters. */
     relationDecay: weight.default(1.5e-3),
-    /** On the auxiliary prediction of the forged area; 0 leaves its head out. */
+    /** On the forged area, by which single frames are judged; 0 leaves it out. Training on frames alone needs it. */
     mask: weight.default(0),
-    /** On the auxiliary classification of single frames; 0 leaves its head out. Training on frames alone needs it. */
+    /** On the auxiliary classification of single frames, which judges nothing but helps features to learn; 0 leaves it out. */
     frame: weight.default(0),
     labelSmoothing: z.number().min(0).max(0.5).default(0),
   }),
@@ -93,7 +100,7 @@ export type NetworkConfigInput = z.input<typeof schema>
 function withSections(value: unknown): unknown {
   const plain = typeof value === 'object' && value !== null && !Array.isArray(value)
   if (!plain) return value
-  return { input: {}, attention: {}, relation: {}, loss: {}, batchNorm: {}, ...value }
+  return { input: {}, attention: {}, relation: {}, head: {}, loss: {}, batchNorm: {}, ...value }
 }
 
 /**

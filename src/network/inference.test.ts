@@ -11,11 +11,12 @@ import { initialWeights } from './weights.ts'
 
 const batch = 2
 
-function configOf(statistics: 'clip' | 'snippet') {
+function configOf(statistics: 'clip' | 'snippet', frames = false) {
   return networkConfig({
     ...smallNetwork,
     input: { snippets: 3, frames: 2, size: 32 },
-    loss: { frame: 1 },
+    head: { frames },
+    loss: { mask: 1 },
     batchNorm: { statistics },
   })
 }
@@ -44,10 +45,43 @@ test.each(['clip', 'snippet'] as const)(
   },
 )
 
-test('frames are told of only when asked for, and where there is a head for them', () => {
+test.each(['clip', 'snippet'] as const)(
+  'beside single frames, relations begin with adding nothing (statistics of a %s)',
+  async (of) => {
+    const config = configOf(of, true)
+    const weights = initialWeights(config, 2)
+    const clip = new Random(4).normalTensor(clipShape(config, batch))
+    const logitsOf = async ({ logits }: Pick<ReturnType<typeof inference>, 'logits'>) => {
+      await using program = await device.compile(toOnnx({ logits }))
+      return [...((await program.run({ clip })).logits!.data as Float32Array)]
+    }
+    const ofFrames = await logitsOf(frameInference(config, { batch, weights }))
+    const begun = await logitsOf(inference(config, { batch, weights }))
+    for (const [i, value] of begun.entries()) expect(value).toBeCloseTo(ofFrames[i]!, 5)
+    const learnt = { ...weights, 'fc.bias': float32([2], [-1, 3]) }
+    const added = await logitsOf(inference(config, { batch, weights: learnt }))
+    for (const [i, value] of added.entries()) expect(value).toBeCloseTo(ofFrames[i]! + (i % 2 === 0 ? -1 : 3), 4)
+  },
+)
+
+test('a frame is judged by its forged area', async () => {
+  const config = configOf('clip')
+  const weights = initialWeights(config, 2)
+  const clip = new Random(4).normalTensor(clipShape(config, 1))
+  const marginWith = async (bias: number) => {
+    const given = { ...weights, 'aux.mask.bias': float32([1], [bias]) }
+    const { logits } = frameInference(config, { batch: 1, weights: given })
+    await using program = await device.compile(toOnnx({ logits }))
+    const [real, fake] = (await program.run({ clip })).logits!.data as Float32Array
+    return fake! - real!
+  }
+  expect((await marginWith(1)) - (await marginWith(-2))).toBeCloseTo(3, 4)
+})
+
+test('frames are told of only when asked for, and where there is a forged area', () => {
   const config = configOf('clip')
   expect(inference(config, { batch })).not.toHaveProperty('frames')
-  const without = networkConfig({ ...config, loss: { frame: 0 } })
+  const without = networkConfig({ ...config, loss: { mask: 0 } })
   expect(inference(without, { batch, eachFrame: true })).not.toHaveProperty('frames')
 })
 

@@ -2,7 +2,7 @@ import { Graph, gradients, op, type Value } from '../graph/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { NetworkConfig } from './config.ts'
 import { framesApart } from './layers.ts'
-import { backbone, clipOrder, clipShape, frameLogits, type Network, network } from './network.ts'
+import { backbone, clipOrder, clipShape, frameLogits, framesInClips, type Network, network } from './network.ts'
 import { Scope } from './scope.ts'
 
 /** What the inference graphs return, by output name. */
@@ -13,7 +13,7 @@ export interface Inference {
   readonly probability: Value
   /** Attention maps, [B, T, N, H', W']. */
   readonly attention: Value
-  /** Of each frame on its own, by the auxiliary head, [B, T L, 2]; only with `eachFrame`. */
+  /** Of each frame on its own, by its forged area, [B, T L, 2]; only with `eachFrame`. */
   readonly frames?: Value
 }
 
@@ -22,7 +22,7 @@ export interface InferenceOptions {
   readonly batch: number
   /** Weights to write into the graph; without them they are inputs. */
   readonly weights?: Readonly<Record<string, Tensor>>
-  /** Whether to add what the auxiliary head says of each frame, where the config has one (`loss.frame`). Default: false. */
+  /** Whether to add what is said of each frame, where the config has a forged area (`loss.mask`). Default: false. */
   readonly eachFrame?: boolean
 }
 
@@ -38,7 +38,7 @@ export function inference(config: NetworkConfig, options: InferenceOptions): Inf
   return describe(build(config, options), options.batch)
 }
 
-/** What a network says of a clip's frames, each on its own, by its auxiliary heads: the mean of their logits, and `frames`. */
+/** What a network says of a clip's frames, each on its own: the mean of their logits, and `frames`. */
 export function frameInference(config: NetworkConfig, options: InferenceOptions) {
   const { logits, frames } = buildFrames(config, options)
   return { logits, frames, probability: fakeProbability(logits, options.batch) }
@@ -92,14 +92,8 @@ function build(config: NetworkConfig, { batch, weights, eachFrame = false }: Inf
   const graph = new Graph()
   const scope = new Scope(graph, { training: false, ...(weights && { weights }) })
   const built = network(scope, graph.input('clip', 'float32', clipShape(config, batch)), config)
-  if (!eachFrame || config.loss.frame === 0) return built
-  return { ...built, frames: framesInOrder(frameLogits(scope, built.features), batch, config) }
-}
-
-/** [T B L, 2], snippets of all clips after each other -> [B, T L, 2]. */
-function framesInOrder(logits: Value, batch: number, { input: { snippets, frames } }: NetworkConfig): Value {
-  const apart = op.transpose(op.reshape(logits, [snippets, batch, frames, 2]), [1, 0, 2, 3])
-  return op.reshape(apart, [batch, snippets * frames, 2])
+  if (!eachFrame || config.loss.mask === 0) return built
+  return { ...built, frames: framesInClips(frameLogits(scope, built.features), config) }
 }
 
 function describe(built: Built, batch: number): Inference {

@@ -69,15 +69,22 @@ export function decay(parameters: readonly Value[]): Value {
 }
 
 /**
- * Binary cross entropy of the predicted forged area, from logits: mean over all cells of which it is known.
- * @param logits and @param target of one shape; target in [0, 1], or -1 where it is not known
+ * Loss on the forged area, mean over frames: where the area is known, the binary cross entropy of its cells; of fakes of which
+ * it is not, that something of them was forged, by the soft maximum of their cells.
+ * @param logits [F, cells]
+ * @param target [F, cells], in [0, 1], or -1 all over a frame of which it is not known
+ * @param threshold soft maximum from which on something is forged
  */
-export function maskLoss(logits: Value, target: Value): Value {
-  // log(1 + e^x) - x t, written so that e^x cannot overflow
-  const softplus = op.add(op.relu(logits), op.log(op.add(op.exp(op.neg(op.abs(logits))), 1)))
-  const known = op.clip(op.add(target, 1), 0, 1)
-  const perCell = op.mul(op.sub(softplus, op.mul(logits, target)), known)
-  return op.div(op.total(perCell), op.clip(op.total(known), 1, Infinity))
+export function areaLoss(logits: Value, target: Value, threshold: number): Value {
+  const known = op.clip(op.add(op.sliceAxis(target, 1, 0, 1), 1), 0, 1)
+  const perCell = op.sub(softplus(logits), op.mul(logits, target))
+  const somewhere = softplus(op.sub(threshold, op.softMaximum(logits, 1)))
+  return op.total(op.mean(op.add(op.mul(op.mean(perCell, [1]), known), op.mul(somewhere, op.sub(1, known)))))
+}
+
+/** log(1 + e^x), written so that e^x cannot overflow. */
+function softplus(x: Value): Value {
+  return op.add(op.relu(x), op.log(op.add(op.exp(op.neg(op.abs(x))), 1)))
 }
 
 function average(values: readonly Value[]): Value {

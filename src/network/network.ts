@@ -45,7 +45,11 @@ export function network(scope: Scope, clip: Value, config: NetworkConfig, random
   const { features, regions } = snippetParts(scope, clip, config)
   const vectors = regions.map((region) => region.vectors)
   const related = relate(scope, vectors, config, random)
-  return { logits: head(scope, related.last, config), features, regions, ...related }
+  const shown = head(scope, related.last, config)
+  if (!config.head.frames) return { logits: shown, features, regions, ...related }
+  const ofFrames = framesInClips(frameLogits(scope, features), config)
+  const logits = op.add(shown, op.reshape(op.mean(ofFrames, [1]), shown.shape))
+  return { logits, features, regions, ...related }
 }
 
 /**
@@ -94,20 +98,19 @@ function relate(scope: Scope, vectors: readonly Value[], config: NetworkConfig, 
   return { last: kind === 'tgcn' ? second.at(-1)! : mean(second), states: [first, second], laplacian: relations, mask }
 }
 
-/** [B, N, D] -> logits [B, 2]. */
+/** What relations show: [B, N, D] -> logits [B, 2]. */
 function head(scope: Scope, regions: Value, config: NetworkConfig): Value {
   const [batch, count, width] = regions.shape as [number, number, number]
   const inputs = count * width
   const x = op.relu(batchNorm(scope, 'bn', 'head', op.reshape(regions, [batch, inputs]), config))
-  const weight = scope.parameter('fc.weight', [2, inputs], 'head', defaultUniform(inputs))
-  const bias = scope.parameter('fc.bias', [2], 'head', defaultUniform(inputs))
+  // beside single frames it begins with adding nothing
+  const initial = config.head.frames ? ({ kind: 'constant', value: 0 } as const) : defaultUniform(inputs)
+  const weight = scope.parameter('fc.weight', [2, inputs], 'head', initial)
+  const bias = scope.parameter('fc.bias', [2], 'head', initial)
   return op.add(op.matmul(x, weight, { transposeRight: true }), bias)
 }
 
-/**
- * Logits of the forged area at feature resolution, [B, T L, H', W']: a linear read-out of the features, used while
- * training only.
- */
+/** Logits of the forged area at feature resolution, [B, T L, H', W']: a linear read-out of the features. */
 export function forgedArea(scope: Scope, features: readonly Value[], config: NetworkConfig): Value {
   return clipOrder(
     features.map((piece) => areaOf(scope, piece)),
@@ -115,20 +118,33 @@ export function forgedArea(scope: Scope, features: readonly Value[], config: Net
   )
 }
 
+/** Logit of all cells at first: of frames half of which are real, about an eighth is forged. */
+export const firstArea = -2
+
 /** The same of one piece of features [B, C, L, H', W'], without another order: [B, 1, L, H', W']. */
 export function areaOf(scope: Scope, features: Value): Value {
   const channels = features.shape[1]!
   const weight = scope.parameter('aux.mask.weight', [1, channels, 1, 1, 1], 'auxiliary', defaultUniform(channels))
-  const bias = scope.parameter('aux.mask.bias', [1], 'auxiliary', { kind: 'constant', value: 0 })
+  const bias = scope.parameter('aux.mask.bias', [1], 'auxiliary', { kind: 'constant', value: firstArea })
   const options = { strides: [1, 1, 1], before: [0, 0, 0], after: [0, 0, 0] }
   return op.add(op.conv(features, weight, options), bias)
 }
 
 /**
- * Logits of each frame on its own, [F, 2], real and fake, of the frames of all pieces in their order: a linear read-out
- * of the features' mean.
+ * What the forged area says of each frame on its own, [F, 2], real and fake, of the frames of all pieces in their order: the
+ * soft maximum of its logits, less where it begins. So a frame is judged by what lies somewhere in it, and by nothing else.
  */
 export function frameLogits(scope: Scope, features: readonly Value[]): Value {
+  const maxima = features.map((piece) => op.softMaximum(cellsOf(areaOf(scope, piece)), 1))
+  const half = op.mul(op.sub(joined(maxima), firstArea), 0.5)
+  return op.concat([op.neg(half), half], 1)
+}
+
+/**
+ * Logits of each frame by a linear read-out of its features' mean, [F, 2]: used while training only. Features learn faster
+ * with it than from the forged area alone, but it learns besides by what persons and cameras differ, so it judges nothing.
+ */
+export function frameClasses(scope: Scope, features: readonly Value[]): Value {
   const channels = features[0]!.shape[1]!
   const weight = scope.parameter('aux.frame.weight', [2, channels], 'auxiliary', defaultUniform(channels))
   const bias = scope.parameter('aux.frame.bias', [2], 'auxiliary', { kind: 'constant', value: 0 })
@@ -136,14 +152,30 @@ export function frameLogits(scope: Scope, features: readonly Value[]): Value {
     const frames = piece.shape[0]! * piece.shape[2]!
     return op.reshape(op.mean(framesApart(piece), [2, 3]), [frames, channels])
   })
-  const all = means.length > 1 ? op.concat(means, 0) : means[0]!
-  return op.add(op.matmul(all, weight, { transposeRight: true }), bias)
+  return op.add(op.matmul(joined(means), weight, { transposeRight: true }), bias)
+}
+
+function joined(pieces: readonly Value[]): Value {
+  return pieces.length > 1 ? op.concat(pieces, 0) : pieces[0]!
+}
+
+/** Maps [B, 1, L, H', W'] -> [B L, H' W']. */
+function cellsOf(maps: Value): Value {
+  const [batch, , frames, height, width] = maps.shape as [number, number, number, number, number]
+  return op.reshape(framesApart(maps), [batch * frames, height * width])
+}
+
+/** [T B L, 2], the snippets of all clips after each other -> [B, T L, 2]. */
+export function framesInClips(logits: Value, { input: { snippets, frames } }: NetworkConfig): Value {
+  const batch = logits.shape[0]! / (snippets * frames)
+  const apart = op.transpose(op.reshape(logits, [snippets, batch, frames, 2]), [1, 0, 2, 3])
+  return op.reshape(apart, [batch, snippets * frames, 2])
 }
 
 /** One map a frame, in pieces as the features, [T B, 1, L, H', W'] together -> [B, T L, H', W']. */
 export function clipOrder(pieces: readonly Value[], config: NetworkConfig): Value {
   const { snippets } = config.input
-  const maps = pieces.length > 1 ? op.concat(pieces, 0) : pieces[0]!
+  const maps = joined(pieces)
   const [all, , frames, height, width] = maps.shape as [number, number, number, number, number]
   const batch = all / snippets
   const apart = op.transpose(op.reshape(maps, [snippets, batch, frames, height, width]), [1, 0, 2, 3, 4])

@@ -1,15 +1,15 @@
 import { op, type Value } from '../graph/index.ts'
 import type { NetworkConfig } from './config.ts'
 import {
+  areaLoss,
   crossEntropy,
   decay,
   mapConsistency,
   mapDiversity,
-  maskLoss,
   vectorConsistency,
   vectorDiversity,
 } from './losses.ts'
-import { areaOf, forgedArea, frameLogits, type Network } from './network.ts'
+import { areaOf, firstArea, forgedArea, frameClasses, frameLogits, type Network } from './network.ts'
 import type { Scope } from './scope.ts'
 
 /** Inputs that only training has. */
@@ -44,7 +44,7 @@ export function objective(scope: Scope, built: Network, targets: Targets, config
   const diversity = onMaps ? mapDiversity(maps) : vectorDiversity(vectors)
   const relation = [...scope.values].flatMap(([name, value]) => (name.startsWith('cell.') ? [value] : []))
   const relationDecay = relation.length > 0 ? decay(relation) : undefined
-  const mask = targets.area && maskLoss(forgedArea(scope, built.features, config), targets.area)
+  const mask = targets.area && onArea(forgedArea(scope, built.features, config), targets.area)
   const frame = weights.frame > 0 ? frameClassification(scope, built, targets, config) : undefined
   const terms = [
     classification,
@@ -66,28 +66,36 @@ export function objective(scope: Scope, built: Network, targets: Targets, config
 }
 
 /**
- * Loss of single frames: how they are classified and where they were forged, each as the config weighs it.
+ * Loss of single frames: where they were forged, and how they are classified where the config weighs that.
  * @param features [B, C, 1, H', W']
  * @param targets of frames; `area` [B, 1, H', W']
  */
-export function frameObjective(scope: Scope, features: Value, targets: Targets, { loss }: NetworkConfig) {
+export function frameObjective(
+  scope: Scope,
+  features: Value,
+  targets: Targets & { readonly area: Value },
+  { loss }: NetworkConfig,
+) {
   const logits = frameLogits(scope, [features])
-  const frame = crossEntropy(logits, targets.labels, loss.labelSmoothing, targets.weights)
-  const mask = targets.area && maskLoss(areaOf(scope, features), op.reshape(targets.area, withChannel(targets.area)))
-  const weighed = op.mul(frame, loss.frame)
-  return { total: mask ? op.add(weighed, op.mul(mask, loss.mask)) : weighed, logits, frame, ...(mask && { mask }) }
+  const mask = onArea(areaOf(scope, features), targets.area)
+  const weighed = op.mul(mask, loss.mask)
+  if (loss.frame === 0) return { total: weighed, logits, mask }
+  const frame = crossEntropy(frameClasses(scope, [features]), targets.labels, loss.labelSmoothing, targets.weights)
+  return { total: op.add(weighed, op.mul(frame, loss.frame)), logits, mask, frame }
 }
 
-function withChannel({ shape }: Value): number[] {
-  const [batch, ...rest] = shape as [number, ...number[]]
-  return [batch, 1, ...rest]
+/** @param maps of frames, [..., H', W'] both, the frames in one order */
+function onArea(maps: Value, target: Value): Value {
+  const cells = maps.shape.at(-2)! * maps.shape.at(-1)!
+  const frames = op.count(maps) / cells
+  return areaLoss(op.reshape(maps, [frames, cells]), op.reshape(target, [frames, cells]), firstArea)
 }
 
 /** Each frame has the label and weight of its clip. */
 function frameClassification(scope: Scope, built: Network, { labels, weights }: Targets, config: NetworkConfig): Value {
   const { snippets, frames } = config.input
   const batch = labels.shape[0]!
-  const logits = frameLogits(scope, built.features)
+  const logits = frameClasses(scope, built.features)
   const ofFrames = (value: Value) => {
     // features are [T B, ...]: snippets outermost, then clips, then the frames of a snippet
     const spread = op.expand(op.reshape(value, [1, batch, 1]), [snippets, batch, frames])

@@ -1,6 +1,6 @@
 import { Graph } from '../graph/index.ts'
 import type { NetworkConfig } from './config.ts'
-import { clipShape, forgedArea, frameLogits, network } from './network.ts'
+import { clipShape, forgedArea, frameClasses, network } from './network.ts'
 import { type Parameter, Scope } from './scope.ts'
 
 /**
@@ -11,6 +11,6 @@ export function parametersOf(config: NetworkConfig): Parameter[] {
   const scope = new Scope(new Graph(), { training: true })
   const { features } = network(scope, scope.graph.input('clip', 'float32', clipShape(config, 1)), config)
   if (config.loss.mask > 0) forgedArea(scope, features, config)
-  if (config.loss.frame > 0) frameLogits(scope, features)
+  if (config.loss.frame > 0) frameClasses(scope, features)
   return [...scope.parameters.values()]
 }

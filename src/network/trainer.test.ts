@@ -77,11 +77,11 @@ describe('learning from frames', () => {
     for (let i = 0; i < batch; i++) expect(Math.round(Number(said!.data[i]))).toBe(labels.data[i])
   })
 
-  test('is refused where the config does not weigh the frame loss', async () => {
-    const without = networkConfig({ ...config, loss: { ...config.loss, frame: 0 } })
+  test('is refused where the config does not weigh the forged area', async () => {
+    const without = networkConfig({ ...config, loss: { ...config.loss, mask: 0 } })
     const options = { batch, seed: 1, sees: 'frames' } as const
     const opened = Trainer.open(device, without, initialWeights(without, 1), options)
-    await expect(opened).rejects.toThrow(/frame loss/)
+    await expect(opened).rejects.toThrow(/forged area/)
   })
 })
 

@@ -12,7 +12,7 @@ export type Seen = 'clips' | 'frames'
 export interface StepOptions extends DescentOptions {
   /** Clips, or frames, in a micro-batch. */
   readonly batch: number
-  /** Default: clips. Learning from frames needs a config that weighs the frame loss. */
+  /** Default: clips. Learning from frames needs a config that weighs the forged area. */
   readonly sees?: Seen
 }
 
@@ -120,15 +120,17 @@ function learning(config: NetworkConfig, options: StepOptions): Learning {
 }
 
 function learningFrames(config: NetworkConfig, { batch, frozen = [] }: StepOptions): Learning {
-  if (config.loss.frame === 0) {
-    throw new UnmaskError('config-invalid', 'learning from frames needs a frame loss: set loss.frame above 0')
+  if (config.loss.mask === 0) {
+    throw new UnmaskError(
+      'config-invalid',
+      'frames are judged by their forged area: to learn from them set loss.mask above 0',
+    )
   }
   const graph = new Graph()
   const scope = new Scope(graph, { training: true, frozen })
   const features = backbone(scope, graph.input('clip', 'float32', framesShape(config, batch)), config)
   const [, , , height, width] = features.shape as [number, number, number, number, number]
-  const area = config.loss.mask > 0 ? graph.input('area', 'float32', [batch, 1, height, width]) : undefined
-  const targets = { ...classTargets(graph, batch), ...(area && { area }) }
+  const targets = { ...classTargets(graph, batch), area: graph.input('area', 'float32', [batch, 1, height, width]) }
   const { total, logits, ...parts } = frameObjective(scope, features, targets, config)
   return { scope, loss: total, metrics: { ...lossMetrics(parts), logits } }
 }

@@ -10,7 +10,7 @@ export function smallModel(): Promise<StoredModel> {
     input: { snippets: 5, frames: 4, size: 64, mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5] },
     backbone: { kind: 'mobilenet-v2', blocks: 5 },
     attention: { ...smallNetwork.attention, regions: 4 },
-    loss: { frame: 1 },
+    loss: { mask: 1 },
   })
   return decodeModel(encodeModel({ config, weights: initialWeights(config, 7), metadata: { name: 'small' } }))
 }

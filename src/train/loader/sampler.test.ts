@@ -48,7 +48,7 @@ async function sampler(
   clipsOf: (entry: DataEntry) => CachedClip[],
 ) {
   const input: RecipeInput = {
-    network: { config: { input: { snippets: 2, frames: 3, size: side }, loss: { frame: 1 } } },
+    network: { config: { input: { snippets: 2, frames: 3, size: side }, loss: { mask: 1 } } },
     data: { sources: [{ path: 'nowhere' }], given: 1, margin: 1 },
     forge,
     stages: [{ name: 'only', sees, steps: 1 }],
