@@ -62,7 +62,7 @@ export interface DetectedClip {
 export interface DetectedSnippet {
   readonly startSeconds: number
   readonly endSeconds: number
-  /** Of its frames, each looked at on its own, 0 to 1, calibrated as the clip; null where the model has no head for frames. */
+  /** Of its frames, each looked at on its own, 0 to 1, calibrated as the clip; null where the model does not judge frames. */
   readonly probability: number | null
   /** Share of the clip's evidence for fake that is in it, 0 to 1. */
   readonly evidence: number
@@ -88,7 +88,7 @@ export interface Still {
 
 /** A frame that matters, with where the evidence in it is. */
 export interface Moment extends Still {
-  /** Of the frame on its own, calibrated as the clip; that of its clip where the model has no head for frames. */
+  /** Of the frame on its own, calibrated as the clip; that of its clip where the model does not judge frames. */
   readonly probability: number
   readonly heat: Heat
 }

@@ -72,7 +72,7 @@ export class Trainer implements AsyncDisposable {
   }
 
   /**
-   * @param weights the network's weights; those of the auxiliary head too when the config weighs the mask loss
+   * @param weights the network's weights; those of the auxiliary heads too where the config weighs their losses
    * @throws UnmaskError `weights-mismatch`, `device-failed`
    */
   static async open(

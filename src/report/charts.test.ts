@@ -39,7 +39,7 @@ test('clips of a long video can still be seen, and lie within the chart', () => 
   }
 })
 
-test('a model without a head for frames has no dots', () => {
+test('a model that does not judge frames has no dots', () => {
   const clips = face.clips.map((clip) => ({
     ...clip,
     snippets: clip.snippets.map((snippet) => ({ ...snippet, probability: null })),

@@ -150,7 +150,7 @@ describe('a detection ends', () => {
   })
 })
 
-test('a model without relations has none, one without a head for frames says nothing of snippets', async () => {
+test('a model without relations has none, one that does not judge frames says nothing of snippets', async () => {
   const config = networkConfig({ ...model.config, relation: { kind: 'none' }, loss: {} })
   const plain = await decodeModel(encodeModel({ config, weights: initialWeights(config, 1), metadata: {} }))
   const { faces, basis } = await detect(path, { model: plain, threads: 1, every: 200 })
