@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { calibrationOf, probabilityOf, uncalibrated } from './calibration.ts'
+import { calibrationOf, isCalibrated, probabilityOf, uncalibrated } from './calibration.ts'
 
 test('without a calibration the probability is the softmax of the logits', () => {
   expect(calibrationOf({})).toEqual(uncalibrated)
+  expect(isCalibrated({})).toBe(false)
   for (const [real, fake] of [
     [0, 0],
     [1.5, -2],
@@ -16,6 +17,7 @@ test('without a calibration the probability is the softmax of the logits', () =>
 
 test('a calibration scales and shifts the margin, and keeps the order', () => {
   const calibration = calibrationOf({ calibration: '{"scale":0.5,"offset":-1}' })
+  expect(isCalibrated({ calibration: '{"scale":0.5,"offset":-1}' })).toBe(true)
   expect(probabilityOf([0, 2], calibration)).toBe(0.5)
   const margins = [-4, -1, 0, 2, 9]
   const probabilities = margins.map((margin) => probabilityOf([0, margin], calibration))

@@ -22,6 +22,11 @@ export function calibrationOf(metadata: Readonly<Record<string, string>>): Calib
   return metadataOf(metadata, calibrationKey, schema) ?? uncalibrated
 }
 
+/** Whether a model has a calibration of its own; the scores of one that has none are no probabilities. */
+export function isCalibrated(metadata: Readonly<Record<string, string>>): boolean {
+  return metadata[calibrationKey] !== undefined
+}
+
 /** Probability of fake. @param logits of real and of fake */
 export function probabilityOf([real, fake]: readonly [real: number, fake: number], calibration: Calibration): number {
   return 1 / (1 + Math.exp(-(calibration.scale * (fake - real) + calibration.offset)))

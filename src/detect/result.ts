@@ -128,6 +128,8 @@ export interface Basis {
     /** SHA-256 of the file. */
     readonly hash: string
     readonly name: string
+    /** Whether it is calibrated; where it is not, what is called a probability here is a score and no more. */
+    readonly calibrated: boolean
     /** Probabilities from which on a face is called fake, and up to which it is called real. */
     readonly fakeFrom: number
     readonly realUpTo: number

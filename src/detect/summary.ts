@@ -4,6 +4,7 @@ import { version } from '../version.ts'
 import { displaySize } from '../video/frame.ts'
 import type { Video } from '../video/video.ts'
 import { mainFaces, videoProbability, widestFace } from './aggregate.ts'
+import { isCalibrated } from './calibration.ts'
 import type { FaceRecord } from './face/face-record.ts'
 import type { FacesChoice } from './faces.ts'
 import { operatingPointsOf } from './operating-points.ts'
@@ -53,5 +54,6 @@ export function summary(
 }
 
 function modelBasis({ hash, metadata }: StoredModel): Basis['model'] {
-  return { hash, name: metadata.name ?? 'unnamed', ...operatingPointsOf(metadata) }
+  const name = metadata.name ?? 'unnamed'
+  return { hash, name, calibrated: isCalibrated(metadata), ...operatingPointsOf(metadata) }
 }

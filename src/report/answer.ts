@@ -5,7 +5,7 @@ import { percentText } from '../words.ts'
 import { verdictIcon } from './icons.ts'
 import { probabilityScale } from './scale.ts'
 import { facePicture } from './still.ts'
-import { nameOf, sentence, spanText, verdictWords } from './words.ts'
+import { fakeWords, nameOf, sentence, spanText, verdictWords } from './words.ts'
 
 /** The answer for the whole video, at a glance. */
 export function answer(detection: Detection): string {
@@ -18,13 +18,12 @@ export function answer(detection: Detection): string {
   ]
   const picture = faces.length === 1 ? facePicture(faces[0]!) : ''
   const head = element('div', { class: 'head' }, element('div', {}, words.join('\n')) + picture)
-  const scoreWords =
-    verdict === 'uncertain' ? 'The score, on which no answer rests' : 'Probability that a face in it is forged'
   const scale =
     probability === null
       ? ''
-      : paragraph(`${scoreWords}: ${percentText(probability)}`, 'scale-title') +
-        probabilityScale('Probability of fake', basis.model, probability)
+      : paragraph(`${scoreWords(detection)}: ${percentText(probability)}`, 'scale-title') +
+        probabilityScale(fakeWords(basis.model), basis.model, probability) +
+        (basis.model.calibrated ? '' : paragraph(notCalibrated, 'warn'))
   const why = reasons.map(({ message, track }) =>
     element(
       'li',
@@ -34,6 +33,14 @@ export function answer(detection: Detection): string {
   )
   const content = [head, scale, '<h3>Why</h3>', element('ul', {}, why.join('\n')), overview(faces)]
   return element('section', { class: `answer ${verdict}` }, content.join('\n'))
+}
+
+const notCalibrated =
+  'The model is not calibrated: its scores are no probabilities. They only tell what looks more like a forgery to it from what looks less so.'
+
+function scoreWords({ verdict, basis }: Detection): string {
+  if (verdict === 'uncertain') return 'The score, on which no answer rests'
+  return `${basis.model.calibrated ? 'Probability' : 'Score for it'} that a face in it is forged`
 }
 
 /** Several faces side by side. */

@@ -20,6 +20,7 @@ export function basisSection(name: string, basis: Basis): string {
     ['frames', escapeMarkup(frames.join(', '))],
     ['model', escapeMarkup(model.name)],
     ['its SHA-256', element('code', {}, escapeMarkup(model.hash))],
+    ['its calibration', model.calibrated ? 'its own' : 'none: its scores are no probabilities'],
     [
       'its verdicts',
       escapeMarkup(`fake from ${percentText(model.fakeFrom)}, real up to ${percentText(model.realUpTo)}`),

@@ -85,6 +85,7 @@ const face = z.strictObject({
 const model = z.strictObject({
   hash: z.string().describe('SHA-256 of the file'),
   name: z.string(),
+  calibrated: z.boolean().describe('Whether it is calibrated; where not, probabilities are scores and no more'),
   fakeFrom: share.describe('Probability from which on a face is called fake'),
   realUpTo: share.describe('Probability up to which a face is called real'),
 })

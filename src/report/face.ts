@@ -11,7 +11,7 @@ import { relationFigure } from './relations.ts'
 import { probabilityScale } from './scale.ts'
 import { facePicture } from './still.ts'
 import { clipTable, timeline } from './timeline.ts'
-import { nameOf, sentence, spanText, verdictWords } from './words.ts'
+import { fakeWords, nameOf, sentence, spanText, verdictWords } from './words.ts'
 
 /** All that was found out about one face. */
 export function faceSection(face: DetectedFace, basis: Basis): string {
@@ -21,10 +21,10 @@ export function faceSection(face: DetectedFace, basis: Basis): string {
     element('h3', {}, 'Score over time'),
     timeline(face, basis),
     paragraph(
-      'Each bar is a stretch of time that the model looked at, as high as the probability that it is forged; dots are moments within it, each looked at on its own. The thick line below: the face is in view.',
+      'Each bar is a stretch of time that the model looked at, as high as its score for fake; dots are moments within it, each looked at on its own. The thick line below: the face is in view.',
       'soft note',
     ),
-    clipTable(face),
+    clipTable(face, basis.model),
     ...evidence(face),
   ]
   return element('section', { class: 'face', id: `face-${face.track}` }, content.join('\n'))
@@ -45,7 +45,7 @@ function answer(face: DetectedFace, { model }: Basis): string {
       `${verdictIcon(verdict, 28)}<strong>${verdictWords[verdict].mark}</strong>`,
     ),
     isMain ? '' : paragraph('In the background: the answer for the video does not count it.', 'soft'),
-    probabilityScale(`${nameOf(face)}: probability of fake`, model, probability, recompressed),
+    probabilityScale(`${nameOf(face)}: ${fakeWords(model)}`, model, probability, recompressed),
     paragraph(
       `Compressed again (hollow mark): ${percentText(recompressed)}. ${stays ? 'The score alone stays on the same side.' : 'The score alone would lead to another answer.'}`,
       'note',

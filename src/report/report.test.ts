@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Random } from '../tensor/random.ts'
 import { type ReportOptions, reportOf } from './report.ts'
-import { fake, hostileText, noFace, real, several, uncertain, worded } from './testing/detections.ts'
+import { fake, hostileText, noFace, real, several, uncalibrated, uncertain, worded } from './testing/detections.ts'
 
 const options = { name: 'talk.mp4', date: new Date('2026-01-02T03:04:05Z') }
 const count = (html: string, part: string | RegExp) => html.split(part).length - 1
@@ -9,7 +9,7 @@ const count = (html: string, part: string | RegExp) => html.split(part).length -
 const wordsOf = (html: string) =>
   html.replaceAll(/<style>.*?<\/style>|<title.*?<\/title>|<[^>]*>/gs, ' ').replaceAll(/\s+/g, ' ')
 
-const detections = { fake, real, uncertain, noFace, several, hostile: () => worded(hostileText) }
+const detections = { fake, real, uncertain, uncalibrated, noFace, several, hostile: () => worded(hostileText) }
 
 test.each(Object.entries(detections))('%s: a page that asks nothing of others', (_, detection) => {
   const html = reportOf(detection(), options)
@@ -52,6 +52,14 @@ describe('what it says', () => {
     expect(words).toContain('The score alone would lead to another answer.')
     expect(words).toContain('The file: 12 of 300 frames are missing')
     expect(words).toContain('3 missing, others stand in for them')
+  })
+
+  test('of a model that is not calibrated nothing is called a probability', () => {
+    const html = reportOf(uncalibrated(), options)
+    expect(wordsOf(html)).toContain('Score for it that a face in it is forged: 91 %')
+    expect(wordsOf(html)).toContain('The model is not calibrated: its scores are no probabilities.')
+    expect(html).not.toMatch(/\bprobability\b/i)
+    expect(reportOf(fake(), options)).not.toContain('not calibrated')
   })
 
   test('without a face there is no probability', () => {

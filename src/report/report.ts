@@ -40,7 +40,7 @@ export function reportOf(detection: Detection, given: ReportOptions): string {
     nextSteps(detection),
     ...faces.map((face) => faceSection(face, basis)),
     basisSection(name, basis),
-    limitsSection(),
+    limitsSection(basis),
   ]
   const body = [stillsOf(faces), element('header', {}, header.join('\n')), element('main', {}, sections.join('\n'))]
   return htmlPage({

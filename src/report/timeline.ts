@@ -5,7 +5,7 @@ import { number, tableOf, text } from '../page/html.ts'
 import { across, fluidFigure } from '../plot/figure.ts'
 import { element, escapeMarkup } from '../plot/markup.ts'
 import { countText, percentText } from '../words.ts'
-import { nameOf, spanText } from './words.ts'
+import { fakeWords, nameOf, spanText } from './words.ts'
 
 const [top, bottom, height] = [8, 138, 176]
 const y = (probability: number) => bottom - probability * (bottom - top)
@@ -27,7 +27,7 @@ export function timeline(face: DetectedFace, { model, video }: Basis): string {
     line('presence', x(startSeconds), x(endSeconds), bottom + 5),
   ]
   const figure = fluidFigure(
-    { title: `${nameOf(face)}: score over time`, description: describe(face) },
+    { title: `${nameOf(face)}: score over time`, description: describe(face, model) },
     height,
     content.join(''),
   )
@@ -35,25 +35,21 @@ export function timeline(face: DetectedFace, { model, video }: Basis): string {
 }
 
 /** The same as numbers. */
-export function clipTable(face: DetectedFace): string {
+export function clipTable(face: DetectedFace, model: Basis['model']): string {
   const rows = face.clips.map(({ startSeconds, endSeconds, probability, snippets }) => [
     text(spanText(startSeconds, endSeconds)),
     number(percentText(probability)),
     number(snippets.map(({ probability }) => (probability === null ? '–' : percentText(probability))).join(', ')),
   ])
-  const table = tableOf(
-    `${nameOf(face)}: its clips`,
-    ['time', 'probability of fake', 'by moments, each on its own'],
-    rows,
-  )
+  const table = tableOf(`${nameOf(face)}: its clips`, ['time', fakeWords(model), 'by moments, each on its own'], rows)
   return element('details', {}, element('summary', {}, 'The same in numbers') + table)
 }
 
-function describe({ clips }: DetectedFace): string {
+function describe({ clips }: DetectedFace, model: Basis['model']): string {
   const highest = clips.reduce((first, other) => (other.probability > first.probability ? other : first))
   const lowest = Math.min(...clips.map(({ probability }) => probability))
   const at = clock(highest.startSeconds, 1)
-  return `${countText(clips.length, 'clip')}: probability of fake from ${percentText(lowest)} to ${percentText(highest.probability)}, highest at ${at}.`
+  return `${countText(clips.length, 'clip')}: ${fakeWords(model)} from ${percentText(lowest)} to ${percentText(highest.probability)}, highest at ${at}.`
 }
 
 function bar({ startSeconds, endSeconds, probability }: DetectedClip, x: (seconds: number) => number, verdict: string) {

@@ -1,4 +1,4 @@
-import type { DetectedFace, Verdict } from '../detect/result.ts'
+import type { Basis, DetectedFace, Verdict } from '../detect/result.ts'
 import { clock } from '../draw/timeline.ts'
 
 /** A verdict as a mark, and as sentences that say what it means and what it does not. */
@@ -34,6 +34,10 @@ export const verdictWords: Readonly<Record<Verdict, VerdictWords>> = {
 
 /** What a face is called throughout the page; also its anchor's words. */
 export const nameOf = ({ track }: DetectedFace): string => `Face ${track}`
+
+/** What its percentages are. */
+export const fakeWords = ({ calibrated }: Basis['model']): string =>
+  calibrated ? 'probability of fake' : 'score for fake'
 
 /** A stretch of time. */
 export const spanText = (startSeconds: number, endSeconds: number): string =>

@@ -81,7 +81,7 @@ describe('a result', () => {
   test('tells what it rests on', () => {
     expect(result.basis).toMatchObject({
       version,
-      model: { hash: model.hash, name: 'small', fakeFrom: 0.5, realUpTo: 0.5 },
+      model: { hash: model.hash, name: 'small', calibrated: false, fakeFrom: 0.5, realUpTo: 0.5 },
       video: { durationSeconds: 200, width: 360, height: 288, warnings: [] },
       framesExpected: 40,
       framesRepeated: 0,

@@ -113,6 +113,10 @@ test('what the figures mean', () => {
     '%: probability that a face was forged; fake from 70 %, real up to 30 %. A score is no proof.',
     'The larger a digit (tenths), the more probable at that time; . not looked at.',
   ])
+  const uncalibrated = { ...fake.basis, model: { ...fake.basis.model, calibrated: false } }
+  expect(legendLines(uncalibrated, plain)[0]).toBe(
+    '%: a score, no probability: the model is not calibrated; fake from 70 %, real up to 30 %. A score is no proof.',
+  )
   expect(legendLines(fake.basis, blocks)[1]).toMatch(/^The higher a bar, .*; · not looked at\.$/)
 })
 

@@ -80,8 +80,11 @@ export function legendLines({ model }: Basis, terminal: Terminal): string[] {
   const points = `fake from ${percentText(model.fakeFrom)}, real up to ${percentText(model.realUpTo)}`
   const level = terminal.blocks ? 'The higher a bar' : 'The larger a digit (tenths)'
   const unseen = cellCharacter('unseen', terminal.blocks)
+  const meaning = model.calibrated
+    ? 'probability that a face was forged'
+    : 'a score, no probability: the model is not calibrated'
   return [
-    `%: probability that a face was forged; ${points}. A score is no proof.`,
+    `%: ${meaning}; ${points}. A score is no proof.`,
     `${level}, the more probable at that time; ${unseen} not looked at.`,
   ].map((line) => terminal.paint(['dim'], line))
 }

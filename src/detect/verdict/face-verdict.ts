@@ -26,7 +26,7 @@ function scoreReason(
 ): Omit<Reason, 'track'> {
   if (called === 'uncertain') {
     const bounds = `real up to ${percentText(realUpTo)}, fake from ${percentText(fakeFrom)}`
-    return { code: 'between', message: `probability ${percentText(probability)} decides nothing: ${bounds}` }
+    return { code: 'between', message: `score ${percentText(probability)} decides nothing: ${bounds}` }
   }
   const count = clips.filter((clip) => clip >= fakeFrom).length
   const found = `${count === 0 ? 'no evidence in' : `evidence in ${count} of`} ${countText(clips.length, 'clip')}`

@@ -66,7 +66,7 @@ describe('the verdict about a face', () => {
       'evidence in 1 of 5 clips only',
     )
     expect(faceVerdict(face(0.5), points).reasons[0]!.message).toBe(
-      'probability 50 % decides nothing: real up to 40 %, fake from 70 %',
+      'score 50 % decides nothing: real up to 40 %, fake from 70 %',
     )
   })
 

@@ -112,7 +112,7 @@ export function faceOf({ track, verdict, probability, image = drawnFace(), ...re
 
 const basis: Basis = {
   version: '0.1.0',
-  model: { hash: '0123456789abcdef'.repeat(4), name: 'made-up', fakeFrom: 0.7, realUpTo: 0.3 },
+  model: { hash: '0123456789abcdef'.repeat(4), name: 'made-up', calibrated: true, fakeFrom: 0.7, realUpTo: 0.3 },
   video: { durationSeconds: 12, width: 1280, height: 720, warnings: [] },
   framesExpected: 40,
   framesRepeated: 0,
@@ -172,6 +172,12 @@ export const several = (images: readonly Image[] = []): Detection => {
     },
   ]
   return detectionOf('fake', faces, faces[1]!.reasons)
+}
+
+/** By a model without a calibration. */
+export const uncalibrated = (): Detection => {
+  const detection = fake()
+  return { ...detection, basis: { ...basis, model: { ...basis.model, calibrated: false } } }
 }
 
 /** Texts that would be more than texts if they were not escaped. */

@@ -52,7 +52,7 @@ export function detectionOf(given: Pick<Detection, 'verdict' | 'probability'> & 
     faces: [],
     basis: {
       version: '0.0.0',
-      model: { hash: '0'.repeat(64), name: 'made', fakeFrom: 0.7, realUpTo: 0.3 },
+      model: { hash: '0'.repeat(64), name: 'made', calibrated: true, fakeFrom: 0.7, realUpTo: 0.3 },
       video: { durationSeconds: 10, width: 320, height: 240, warnings: [] },
       framesExpected: 40,
       framesRepeated: 0,
