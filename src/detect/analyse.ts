@@ -3,7 +3,7 @@ import { durationOf } from '../video/duration.ts'
 import type { Video } from '../video/video.ts'
 import { clipsToLookAt } from './clips-to-look-at.ts'
 import type { OnDetectEvent } from './events.ts'
-import { FaceRecord } from './face/face-record.ts'
+import { FaceRecords } from './face/face-records.ts'
 import type { FacesChoice } from './faces.ts'
 import { look } from './look.ts'
 import type { DetectorParts } from './parts.ts'
@@ -35,12 +35,13 @@ export async function analyse(
     views: true,
     onProgress: (progress) => onProgress?.({ kind: 'clips', ...progress }),
   })
-  const records = new Map<number, FaceRecord>()
+  const records = new FaceRecords(model)
   for await (const clip of reader) {
     const { track } = clip
-    const record = records.get(track) ?? new FaceRecord(model)
-    if (!records.has(track)) onProgress?.({ kind: 'face', track, seconds: clip.seconds[0]! })
-    records.set(track, record)
+    const isNew = !records.get(track)
+    const record = records.of(clip)
+    if (!record) continue
+    if (isNew) onProgress?.({ kind: 'face', track, seconds: clip.seconds[0]! })
     const seen = await look(clip, parts, stop)
     const { startSeconds, endSeconds, probability } = record.add(seen)
     onProgress?.({ kind: 'scored', track, startSeconds, endSeconds, probability, recompressed: seen.recompressed })

@@ -9,7 +9,7 @@ export type DetectEvent =
       readonly durationSeconds: number
       readonly clipsPlanned: number
     }
-  /** A face that can be judged, seen for the first time at this time. */
+  /** A face that is looked at from this time on. */
   | { readonly kind: 'face'; readonly track: number; readonly seconds: number }
   /** A clip of a face, and its recompressed copy, each with its probability of fake. */
   | {

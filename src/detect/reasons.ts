@@ -9,6 +9,7 @@ export const reasonCodes = [
   'clips-disagree',
   'no-face',
   'faces-too-brief',
+  'faces-left-out',
   'file-damaged',
 ] as const
 

@@ -2,6 +2,7 @@ import type { TrackQuality } from '../face/face.ts'
 import type { DeviceReport } from '../runtime/index.ts'
 import type { Image, Region } from '../video/image.ts'
 import type { Warning } from '../video/video.ts'
+import type { FacesChoice } from './faces.ts'
 import type { Reason } from './reasons.ts'
 
 /** `uncertain`: there is a face, but what was seen does not suffice for an answer; the reasons say why. */
@@ -141,6 +142,12 @@ export interface Basis {
     readonly height: number
     /** What is wrong with the file. */
     readonly warnings: readonly Warning[]
+  }
+  readonly faces: {
+    /** Which were to count: all, or only the widest one. */
+    readonly wanted: FacesChoice
+    /** How many others were in view for long enough, but are narrower and were therefore not judged. */
+    readonly leftOut: number
   }
   /** Frames that the clips of a face need, over all of them, and those that had to stand in for others. */
   readonly framesExpected: number

@@ -5,7 +5,7 @@ import { displaySize } from '../video/frame.ts'
 import type { Video } from '../video/video.ts'
 import { mainFaces, videoProbability, widestFace } from './aggregate.ts'
 import { isCalibrated } from './calibration.ts'
-import type { FaceRecord } from './face/face-record.ts'
+import type { FaceRecords } from './face/face-records.ts'
 import type { FacesChoice } from './faces.ts'
 import { operatingPointsOf } from './operating-points.ts'
 import type { Basis, Detection } from './result.ts'
@@ -20,13 +20,8 @@ export interface SummaryOptions {
   readonly begun: number
 }
 
-/** The result of a detection, once the whole plan was looked at. @param records by `Track.id` */
-export function summary(
-  video: Video,
-  reader: ClipReader,
-  records: ReadonlyMap<number, FaceRecord>,
-  options: SummaryOptions,
-): Detection {
+/** The result of a detection, once the whole plan was looked at. */
+export function summary(video: Video, reader: ClipReader, records: FaceRecords, options: SummaryOptions): Detection {
   const { tracks, looked } = reader
   const judged = tracks.flatMap((track) => {
     const record = records.get(track.id)
@@ -35,15 +30,17 @@ export function summary(
   const main = mainFaces(judged)
   const counted = options.faces === 'largest' && judged.length > 0 ? [widestFace(judged)] : judged
   const faces = counted.map((face) => face.record.face(face.track, main.includes(face)))
+  const choice = { wanted: options.faces, leftOut: records.seen - counted.length }
   const { warnings, framesDecoded } = video.report
   return {
-    ...videoVerdict(faces, { facesSeen: tracks.length, framesLooked: looked, warnings }),
+    ...videoVerdict(faces, { facesSeen: tracks.length, framesLooked: looked, choice, warnings }),
     probability: counted.length === 0 ? null : videoProbability(counted),
     faces,
     basis: {
       version,
       model: modelBasis(options.model),
       video: { durationSeconds: video.info.durationSeconds, ...displaySize(video.info), warnings },
+      faces: choice,
       framesExpected: counted.reduce((sum, { record }) => sum + record.frames.expected, 0),
       framesRepeated: counted.reduce((sum, { record }) => sum + record.frames.repeated, 0),
       framesDecoded,

@@ -40,7 +40,8 @@ const notCalibrated =
 
 function scoreWords({ verdict, basis }: Detection): string {
   if (verdict === 'uncertain') return 'The score, on which no answer rests'
-  return `${basis.model.calibrated ? 'Probability' : 'Score for it'} that a face in it is forged`
+  const judged = basis.faces.wanted === 'largest' ? 'its largest face' : 'a face in it'
+  return `${basis.model.calibrated ? 'Probability' : 'Score for it'} that ${judged} is forged`
 }
 
 /** Several faces side by side. */

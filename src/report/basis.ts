@@ -6,7 +6,7 @@ import { countText, percentText } from '../words.ts'
 
 /** What the answer rests on, so that it can be had again. */
 export function basisSection(name: string, basis: Basis): string {
-  const { version, model, video, framesExpected, framesRepeated, framesDecoded, device, seconds } = basis
+  const { version, model, video, faces, framesExpected, framesRepeated, framesDecoded, device, seconds } = basis
   const { durationSeconds, width, height } = video
   const length = durationSeconds === undefined ? 'length not told by the file' : clock(durationSeconds, 1)
   const frames = [
@@ -18,6 +18,7 @@ export function basisSection(name: string, basis: Basis): string {
     ['video', element('bdi', {}, escapeMarkup(name))],
     ['picture', escapeMarkup(`${width} × ${height} pixels, ${length}`)],
     ['frames', escapeMarkup(frames.join(', '))],
+    ['faces', facesWords(faces)],
     ['model', escapeMarkup(model.name)],
     ['its SHA-256', element('code', {}, escapeMarkup(model.hash))],
     ['its calibration', model.calibrated ? 'its own' : 'none: its scores are no probabilities'],
@@ -31,4 +32,9 @@ export function basisSection(name: string, basis: Basis): string {
   ]
   const warnings = video.warnings.map(({ message }) => paragraph(`The file: ${message}`, 'warn'))
   return section('What this rests on', [...warnings, definitions(terms)])
+}
+
+function facesWords({ wanted, leftOut }: Basis['faces']): string {
+  const judged = wanted === 'largest' ? 'only the largest, as was asked for' : 'all that are in view for long enough'
+  return leftOut === 0 ? judged : `${judged}; ${countText(leftOut, 'narrower one')} not judged`
 }

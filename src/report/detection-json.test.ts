@@ -6,12 +6,23 @@ import { z } from 'zod'
 import type { Detection, Still } from '../detect/result.ts'
 import { detectionJson, parseDetection } from './detection-json.ts'
 import { type DetectionJson, detectionSchema } from './detection-schema.ts'
-import { fake, hostileText, noFace, real, several, uncalibrated, uncertain, worded } from './testing/detections.ts'
+import {
+  fake,
+  hostileText,
+  largest,
+  noFace,
+  real,
+  several,
+  uncalibrated,
+  uncertain,
+  worded,
+} from './testing/detections.ts'
 
 const detections: [string, Detection][] = Object.entries({
   fake: fake(),
   real: real(),
   uncertain: uncertain(),
+  largest: largest(),
   uncalibrated: uncalibrated(),
   'no face': noFace(),
   'several faces': several(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { facesChoice } from '../detect/faces.ts'
 import { reasonCodes } from '../detect/reasons.ts'
 import { type EvidenceRegion, evidenceRegions, verdicts } from '../detect/result.ts'
 
@@ -102,6 +103,11 @@ const video = z.strictObject({
   ),
 })
 
+const facesJudged = z.strictObject({
+  wanted: facesChoice.unwrap().describe('Which faces were to count: all, or only the widest one'),
+  leftOut: amount.describe('Others in view for long enough, but narrower and therefore not judged'),
+})
+
 const deviceKind = z.enum(['cpu', 'webgpu', 'cuda', 'wasm'])
 
 const device = z.strictObject({
@@ -117,6 +123,7 @@ const basis = z
     version: z.string().describe('Version of Unmask'),
     model,
     video,
+    faces: facesJudged,
     framesExpected: amount.describe('Frames that the clips of the faces need'),
     framesRepeated: amount.describe('Those of them that had to stand in for others'),
     framesDecoded: amount,

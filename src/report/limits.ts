@@ -13,10 +13,10 @@ const limitsOf = ({ calibrated }: Basis['model']) => [
 ]
 
 /** How the answer came about, and what it cannot tell. */
-export function limitsSection({ model }: Basis): string {
+export function limitsSection({ model, faces }: Basis): string {
   return section('How it works, and what it cannot tell', [
     paragraph(
-      `Unmask finds the faces, follows them, and cuts short clips out of the time that each is in view. A neural network that has learnt how real and forged faces look, and how the parts of a face move together, scores each clip; ${model.calibrated ? 'scores become probabilities by a calibration that belongs to the model' : 'the model has no calibration that would make probabilities of its scores'}. The score of a face is the mean of its clips, that of the video the highest of its main faces. All is done once more with the pictures compressed again: where the score then falls on the other side, past the middle between the points for fake and for real, no answer is given.`,
+      `Unmask finds the faces, follows them, and cuts short clips out of the time that each is in view. A neural network that has learnt how real and forged faces look, and how the parts of a face move together, scores each clip; ${model.calibrated ? 'scores become probabilities by a calibration that belongs to the model' : 'the model has no calibration that would make probabilities of its scores'}. The score of a face is the mean of its clips, that of the video ${faces.wanted === 'largest' ? 'that of its largest face alone' : 'the highest of its main faces, those at least half as wide as the widest'}. All is done once more with the pictures compressed again: where the score then falls on the other side, past the middle between the points for fake and for real, no answer is given.`,
     ),
     element(
       'ul',

@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { Random } from '../tensor/random.ts'
 import { type ReportOptions, reportOf } from './report.ts'
-import { fake, hostileText, noFace, real, several, uncalibrated, uncertain, worded } from './testing/detections.ts'
+import {
+  fake,
+  hostileText,
+  largest,
+  noFace,
+  real,
+  several,
+  uncalibrated,
+  uncertain,
+  worded,
+} from './testing/detections.ts'
 
 const options = { name: 'talk.mp4', date: new Date('2026-01-02T03:04:05Z') }
 const count = (html: string, part: string | RegExp) => html.split(part).length - 1
@@ -9,7 +19,7 @@ const count = (html: string, part: string | RegExp) => html.split(part).length -
 const wordsOf = (html: string) =>
   html.replaceAll(/<style>.*?<\/style>|<title.*?<\/title>|<[^>]*>/gs, ' ').replaceAll(/\s+/g, ' ')
 
-const detections = { fake, real, uncertain, uncalibrated, noFace, several, hostile: () => worded(hostileText) }
+const detections = { fake, real, uncertain, uncalibrated, largest, noFace, several, hostile: () => worded(hostileText) }
 
 test.each(Object.entries(detections))('%s: a page that asks nothing of others', (_, detection) => {
   const html = reportOf(detection(), options)
@@ -60,6 +70,15 @@ describe('what it says', () => {
     expect(wordsOf(html)).toContain('The model is not calibrated: its scores are no probabilities.')
     expect(html).not.toMatch(/\bprobability\b/i)
     expect(reportOf(fake(), options)).not.toContain('not calibrated')
+  })
+
+  test('where only the largest face counts, no more is claimed', () => {
+    const words = wordsOf(reportOf(largest(), options))
+    expect(words).toContain('Probability that its largest face is forged: 91 %')
+    expect(words).toContain('only the largest, as was asked for; 1 narrower one not judged')
+    expect(words).toContain('that of the video that of its largest face alone')
+    expect(words).not.toContain('main faces')
+    expect(wordsOf(reportOf(fake(), options))).toContain('faces all that are in view for long enough model')
   })
 
   test('without a face there is no probability', () => {

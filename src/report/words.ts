@@ -16,7 +16,7 @@ export const verdictWords: Readonly<Record<Verdict, VerdictWords>> = {
   },
   real: {
     mark: 'Real',
-    headline: 'No sign of forgery was found in the faces.',
+    headline: 'No sign of forgery was found in the faces that were judged.',
     meaning:
       'They look and move as real faces do. Forgeries of a kind that the model does not know can look like that too.',
   },

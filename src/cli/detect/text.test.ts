@@ -115,8 +115,10 @@ test('what the figures mean', () => {
   ])
   const uncalibrated = { ...fake.basis, model: { ...fake.basis.model, calibrated: false } }
   expect(legendLines(uncalibrated, plain)[0]).toBe(
-    '%: a score, no probability: the model is not calibrated; fake from 70 %, real up to 30 %. A score is no proof.',
+    '%: a score for a face, no probability: the model is not calibrated; fake from 70 %, real up to 30 %. A score is no proof.',
   )
+  const largest = { ...fake.basis, faces: { wanted: 'largest', leftOut: 1 } } as const
+  expect(legendLines(largest, plain)[0]).toMatch(/^%: probability that the largest face was forged; /)
   expect(legendLines(fake.basis, blocks)[1]).toMatch(/^The higher a bar, .*; · not looked at\.$/)
 })
 

@@ -76,13 +76,14 @@ function columnOf(texts: readonly string[]) {
 }
 
 /** What all figures mean; said once, after all files. */
-export function legendLines({ model }: Basis, terminal: Terminal): string[] {
+export function legendLines({ model, faces }: Basis, terminal: Terminal): string[] {
   const points = `fake from ${percentText(model.fakeFrom)}, real up to ${percentText(model.realUpTo)}`
   const level = terminal.blocks ? 'The higher a bar' : 'The larger a digit (tenths)'
   const unseen = cellCharacter('unseen', terminal.blocks)
+  const judged = faces.wanted === 'largest' ? 'the largest face' : 'a face'
   const meaning = model.calibrated
-    ? 'probability that a face was forged'
-    : 'a score, no probability: the model is not calibrated'
+    ? `probability that ${judged} was forged`
+    : `a score for ${judged}, no probability: the model is not calibrated`
   return [
     `%: ${meaning}; ${points}. A score is no proof.`,
     `${level}, the more probable at that time; ${unseen} not looked at.`,

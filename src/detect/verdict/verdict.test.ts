@@ -125,7 +125,7 @@ describe('the verdict about a video', () => {
     isMain,
     reasons: [{ code: 'between', message: `of ${track}`, track } as const],
   })
-  const watched = { facesSeen: 2, framesLooked: 80, warnings: [] }
+  const watched = { facesSeen: 2, framesLooked: 80, choice: { wanted: 'all', leftOut: 0 }, warnings: [] } as const
   const tracks = (faces: Parameters<typeof videoVerdict>[0]) => {
     const { verdict, reasons } = videoVerdict(faces, watched)
     return [verdict, ...reasons.map(({ track }) => track)]
@@ -153,6 +153,15 @@ describe('the verdict about a video', () => {
       verdict: 'no-face',
       reasons: [{ code: 'faces-too-brief', message: '1 face seen, but too briefly to be judged', track: null }],
     })
+  })
+
+  test.each([
+    ['all', '3 narrower faces not judged: no more than 32 are'],
+    ['largest', '3 other faces not counted: only the largest was asked for'],
+  ] as const)('tells of faces that were left out (%s)', (wanted, message) => {
+    const { verdict, reasons } = videoVerdict([judged(1, 'real')], { ...watched, choice: { wanted, leftOut: 3 } })
+    expect(verdict).toBe('real')
+    expect(reasons.slice(1)).toEqual([{ code: 'faces-left-out', message, track: null }])
   })
 
   test('ends with what is wrong with the file', () => {

@@ -114,6 +114,7 @@ const basis: Basis = {
   version: '0.1.0',
   model: { hash: '0123456789abcdef'.repeat(4), name: 'made-up', calibrated: true, fakeFrom: 0.7, realUpTo: 0.3 },
   video: { durationSeconds: 12, width: 1280, height: 720, warnings: [] },
+  faces: { wanted: 'all', leftOut: 0 },
   framesExpected: 40,
   framesRepeated: 0,
   framesDecoded: 300,
@@ -178,6 +179,12 @@ export const several = (images: readonly Image[] = []): Detection => {
 export const uncalibrated = (): Detection => {
   const detection = fake()
   return { ...detection, basis: { ...basis, model: { ...basis.model, calibrated: false } } }
+}
+
+/** Of a video with another face, where only the largest was to count. */
+export const largest = (): Detection => {
+  const detection = fake()
+  return { ...detection, basis: { ...basis, faces: { wanted: 'largest', leftOut: 1 } } }
 }
 
 /** Texts that would be more than texts if they were not escaped. */

@@ -54,6 +54,7 @@ export function detectionOf(given: Pick<Detection, 'verdict' | 'probability'> & 
       version: '0.0.0',
       model: { hash: '0'.repeat(64), name: 'made', calibrated: true, fakeFrom: 0.7, realUpTo: 0.3 },
       video: { durationSeconds: 10, width: 320, height: 240, warnings: [] },
+      faces: { wanted: 'all', leftOut: 0 },
       framesExpected: 40,
       framesRepeated: 0,
       framesDecoded: 80,
