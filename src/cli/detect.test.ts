@@ -91,7 +91,7 @@ describe('a talking man', () => {
     expect(lines[1]).toMatch(/^ {2}#1 {2}0:00 \|[\d. ]+\| 0:03 {2}\d+ % {2}FAKE$/)
     expect(lines[2]).toMatch(/^ {2}- evidence in 2 of 2 clips/)
     expect(lines.slice(3, 5)).toEqual(['  wrote r.html', '  wrote o.mp4'])
-    expect(stdout).toMatch(/\n%: probability .*; fake from < 1 %, real up to < 1 %\..*\n.*\n$/)
+    expect(stdout).toMatch(/\n%: probability .*; fake from 0 %, real up to 0 %\..*\n.*\n$/)
     expect(await left()).toEqual(['o.mp4', 'r.html'])
     expect(await readFile(join(folder, 'r.html'), 'utf8')).toContain('talk.mp4</')
     await using original = await openVideo(path(talk))

@@ -1,7 +1,7 @@
-import type { DetectedFace, Detection } from '../detect/result.ts'
+import type { Basis, DetectedFace, Detection } from '../detect/result.ts'
+import { scoreText } from '../detect/score-text.ts'
 import { paragraph, section } from '../page/html.ts'
 import { element, escapeMarkup } from '../plot/markup.ts'
-import { percentText } from '../words.ts'
 import { verdictIcon } from './icons.ts'
 import { probabilityScale } from './scale.ts'
 import { facePicture } from './still.ts'
@@ -21,7 +21,7 @@ export function answer(detection: Detection): string {
   const scale =
     probability === null
       ? ''
-      : paragraph(`${scoreWords(detection)}: ${percentText(probability)}`, 'scale-title') +
+      : paragraph(`${scoreWords(detection)}: ${scoreText(probability, basis.model)}`, 'scale-title') +
         probabilityScale(fakeWords(basis.model), basis.model, probability) +
         (basis.model.calibrated ? '' : paragraph(notCalibrated, 'warn'))
   const why = reasons.map(({ message, track }) =>
@@ -31,7 +31,7 @@ export function answer(detection: Detection): string {
       escapeMarkup(track === null || faces.length < 2 ? sentence(message) : `Face ${track}: ${message}.`),
     ),
   )
-  const content = [head, scale, '<h3>Why</h3>', element('ul', {}, why.join('\n')), overview(faces)]
+  const content = [head, scale, '<h3>Why</h3>', element('ul', {}, why.join('\n')), overview(faces, basis)]
   return element('section', { class: `answer ${verdict}` }, content.join('\n'))
 }
 
@@ -45,7 +45,7 @@ function scoreWords({ verdict, basis }: Detection): string {
 }
 
 /** Several faces side by side. */
-function overview(faces: readonly DetectedFace[]): string {
+function overview(faces: readonly DetectedFace[], { model }: Basis): string {
   if (faces.length < 2) return ''
   const cards = faces.map((face) => {
     const { track, verdict, probability, startSeconds, endSeconds, isMain } = face
@@ -54,7 +54,7 @@ function overview(faces: readonly DetectedFace[]): string {
       element(
         'span',
         { class: `verdict ${verdict}` },
-        `${verdictIcon(verdict, 18)} ${verdictWords[verdict].mark}, ${escapeMarkup(percentText(probability))}`,
+        `${verdictIcon(verdict, 18)} ${verdictWords[verdict].mark}, ${escapeMarkup(scoreText(probability, model))}`,
       ),
       element('span', { class: 'soft' }, `${spanText(startSeconds, endSeconds)}${isMain ? '' : ', in the background'}`),
     ]

@@ -1,8 +1,9 @@
 import type { Basis } from '../detect/result.ts'
+import { pointsText } from '../detect/score-text.ts'
 import { clock } from '../draw/timeline.ts'
 import { definitions, paragraph, section } from '../page/html.ts'
 import { element, escapeMarkup } from '../plot/markup.ts'
-import { countText, percentText } from '../words.ts'
+import { countText } from '../words.ts'
 
 /** What the answer rests on, so that it can be had again. */
 export function basisSection(name: string, basis: Basis): string {
@@ -22,10 +23,7 @@ export function basisSection(name: string, basis: Basis): string {
     ['model', escapeMarkup(model.name)],
     ['its SHA-256', element('code', {}, escapeMarkup(model.hash))],
     ['its calibration', model.calibrated ? 'its own' : 'none: its scores are no probabilities'],
-    [
-      'its verdicts',
-      escapeMarkup(`fake from ${percentText(model.fakeFrom)}, real up to ${percentText(model.realUpTo)}`),
-    ],
+    ['its verdicts', escapeMarkup(pointsText(model))],
     ['program', escapeMarkup(`Unmask ${version}, ${device.engine}`)],
     ['computed on', escapeMarkup(`${device.kind}, ${countText(device.threads, 'thread')} (${device.why})`)],
     ['time taken', escapeMarkup(`${seconds.toFixed(1)} s`)],

@@ -52,7 +52,7 @@ test('the scale has its zones and its marks where they belong', () => {
   expect(places(svg, /^zone/, 'width')).toEqual([20, 70, 10])
   expect(places(svg, /^pointer hollow/, 'x')).toEqual([10])
   expect(places(svg, /^pointer$/, 'x')).toEqual([55])
-  expect(svg).toContain('>55 %, recompressed 10 %; real up to 20 %, fake from 90 %<')
+  expect(svg).toContain('>55 %, recompressed 10 %; fake from 90 %, real up to 20 %<')
 })
 
 test('of the relations the strongest are drawn, none of a vertex to itself', () => {

@@ -1,9 +1,9 @@
 import { calledAt } from '../detect/operating-points.ts'
 import type { Basis, DetectedFace } from '../detect/result.ts'
+import { scoreText } from '../detect/score-text.ts'
 import { clock } from '../draw/timeline.ts'
 import { definitions, paragraph } from '../page/html.ts'
 import { element, escapeMarkup } from '../plot/markup.ts'
-import { percentText } from '../words.ts'
 import { verdictIcon } from './icons.ts'
 import { moments } from './moments.ts'
 import { regionChart } from './regions.ts'
@@ -47,7 +47,7 @@ function answer(face: DetectedFace, { model }: Basis): string {
     isMain ? '' : paragraph('In the background: the answer for the video does not count it.', 'soft'),
     probabilityScale(`${nameOf(face)}: ${fakeWords(model)}`, model, probability, recompressed),
     paragraph(
-      `Compressed again (hollow mark): ${percentText(recompressed)}. ${stays ? 'The score alone stays on the same side.' : 'The score alone would lead to another answer.'}`,
+      `Compressed again (hollow mark): ${scoreText(recompressed, model)}. ${stays ? 'The score alone stays on the same side.' : 'The score alone would lead to another answer.'}`,
       'note',
     ),
     element('ul', {}, reasons.map(({ message }) => element('li', {}, escapeMarkup(sentence(message)))).join('')),

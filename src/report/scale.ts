@@ -1,7 +1,7 @@
 import type { Basis } from '../detect/result.ts'
+import { pointsText, pointText, scoreText } from '../detect/score-text.ts'
 import { across, fluidFigure } from '../plot/figure.ts'
 import { element, escapeMarkup } from '../plot/markup.ts'
-import { percentText } from '../words.ts'
 
 const [top, barHeight, height] = [30, 24, 76]
 
@@ -17,15 +17,14 @@ export function probabilityScale(title: string, model: Basis['model'], value: nu
     zone('fake', fakeFrom, 1),
     edge(realUpTo),
     edge(fakeFrom),
-    words(`real up to ${percentText(realUpTo)}`, 0, 'start'),
+    words(`real up to ${pointText(realUpTo)}`, 0, 'start'),
     fakeFrom - realUpTo >= 0.2 ? words('uncertain', (realUpTo + fakeFrom) / 2, 'middle') : '',
-    words(`fake from ${percentText(fakeFrom)}`, 1, 'end'),
+    words(`fake from ${pointText(fakeFrom)}`, 1, 'end'),
     recompressed === undefined ? '' : hollowMark(recompressed),
-    pointer(value),
+    pointer(value, scoreText(value, model)),
   ]
-  const again = recompressed === undefined ? '' : `, recompressed ${percentText(recompressed)}`
-  const points = `real up to ${percentText(realUpTo)}, fake from ${percentText(fakeFrom)}`
-  const text = { title, description: `${percentText(value)}${again}; ${points}` }
+  const again = recompressed === undefined ? '' : `, recompressed ${scoreText(recompressed, model)}`
+  const text = { title, description: `${scoreText(value, model)}${again}; ${pointsText(model)}` }
   return element('div', { class: 'scale' }, fluidFigure(text, height, content.join('')))
 }
 
@@ -42,12 +41,12 @@ function words(text: string, share: number, anchor: string): string {
   return element('text', { class: 'soft', x: across(share), y: height - 6, 'text-anchor': anchor }, escapeMarkup(text))
 }
 
-function pointer(value: number): string {
+function pointer(value: number, text: string): string {
   const anchor = value < 0.08 ? 'start' : value > 0.92 ? 'end' : 'middle'
   const parts = [
     element('line', { y1: top, y2: top + barHeight + 4 }),
     element('path', { d: `M0 ${top + 6}l-8-12h16z` }),
-    element('text', { y: top - 12, 'text-anchor': anchor }, escapeMarkup(percentText(value))),
+    element('text', { y: top - 12, 'text-anchor': anchor }, escapeMarkup(text)),
   ]
   return element('svg', { class: 'pointer', x: across(value), overflow: 'visible' }, parts.join(''))
 }

@@ -1,10 +1,11 @@
 import { calledAt } from '../detect/operating-points.ts'
 import type { Basis, DetectedClip, DetectedFace } from '../detect/result.ts'
+import { scoreText } from '../detect/score-text.ts'
 import { clock, timeTicks } from '../draw/timeline.ts'
 import { number, tableOf, text } from '../page/html.ts'
 import { across, fluidFigure } from '../plot/figure.ts'
 import { element, escapeMarkup } from '../plot/markup.ts'
-import { countText, percentText } from '../words.ts'
+import { countText } from '../words.ts'
 import { fakeWords, nameOf, spanText } from './words.ts'
 
 const [top, bottom, height] = [8, 138, 176]
@@ -22,7 +23,7 @@ export function timeline(face: DetectedFace, { model, video }: Basis): string {
     ...[0, 0.5, 1].map(level),
     ...threshold(model),
     ...timeAxis(duration),
-    ...clips.map((clip) => bar(clip, x, calledAt(clip.probability, model))),
+    ...clips.map((clip) => bar(clip, x, model)),
     ...clips.flatMap(({ snippets }) => snippets).map((snippet) => point(snippet, x)),
     line('presence', x(startSeconds), x(endSeconds), bottom + 5),
   ]
@@ -38,8 +39,8 @@ export function timeline(face: DetectedFace, { model, video }: Basis): string {
 export function clipTable(face: DetectedFace, model: Basis['model']): string {
   const rows = face.clips.map(({ startSeconds, endSeconds, probability, snippets }) => [
     text(spanText(startSeconds, endSeconds)),
-    number(percentText(probability)),
-    number(snippets.map(({ probability }) => (probability === null ? '–' : percentText(probability))).join(', ')),
+    number(scoreText(probability, model)),
+    number(snippets.map(({ probability }) => (probability === null ? '–' : scoreText(probability, model))).join(', ')),
   ])
   const table = tableOf(`${nameOf(face)}: its clips`, ['time', fakeWords(model), 'by moments, each on its own'], rows)
   return element('details', {}, element('summary', {}, 'The same in numbers') + table)
@@ -49,13 +50,22 @@ function describe({ clips }: DetectedFace, model: Basis['model']): string {
   const highest = clips.reduce((first, other) => (other.probability > first.probability ? other : first))
   const lowest = Math.min(...clips.map(({ probability }) => probability))
   const at = clock(highest.startSeconds, 1)
-  return `${countText(clips.length, 'clip')}: ${fakeWords(model)} from ${percentText(lowest)} to ${percentText(highest.probability)}, highest at ${at}.`
+  return `${countText(clips.length, 'clip')}: ${fakeWords(model)} from ${scoreText(lowest, model)} to ${scoreText(highest.probability, model)}, highest at ${at}.`
 }
 
-function bar({ startSeconds, endSeconds, probability }: DetectedClip, x: (seconds: number) => number, verdict: string) {
+function bar(
+  { startSeconds, endSeconds, probability }: DetectedClip,
+  x: (seconds: number) => number,
+  model: Basis['model'],
+) {
   const width = Math.max(x(endSeconds) - x(startSeconds), narrowest)
   const left = Math.min(x(startSeconds), 1 - width)
-  const title = element('title', {}, escapeMarkup(`${spanText(startSeconds, endSeconds)}: ${percentText(probability)}`))
+  const title = element(
+    'title',
+    {},
+    escapeMarkup(`${spanText(startSeconds, endSeconds)}: ${scoreText(probability, model)}`),
+  )
+  const verdict = calledAt(probability, model)
   const place = { x: across(left), width: across(width) }
   return (
     element('rect', { class: `clip ${verdict}`, ...place, y: y(probability), height: bottom - y(probability) }, title) +

@@ -1,7 +1,7 @@
 import { calledAt } from '../../detect/operating-points.ts'
 import type { Basis, DetectedFace, Detection, Verdict } from '../../detect/result.ts'
+import { pointsText, scoreText } from '../../detect/score-text.ts'
 import { clock } from '../../draw/timeline.ts'
-import { percentText } from '../../words.ts'
 import { harmless } from '../text.ts'
 import type { Style, Terminal } from './terminal.ts'
 import { type Cell, cellCharacter, timelineCells } from './timeline.ts'
@@ -23,7 +23,7 @@ export function detectionLines(
   const style = verdictStyle[verdict]
   const headline = [
     terminal.paint(['bold', ...(style ? [style] : [])], verdictWords[verdict]),
-    ...(probability === null ? [] : [terminal.paint(['bold'], percentText(probability))]),
+    ...(probability === null ? [] : [terminal.paint(['bold'], scoreText(probability, basis.model))]),
     harmless(name),
   ]
   return [
@@ -47,7 +47,7 @@ function timelines(faces: readonly DetectedFace[], { model, video }: Basis, term
   const end = Math.max(video.durationSeconds ?? 0, ...faces.map(({ endSeconds }) => endSeconds))
   const labels = columnOf(faces.map(({ track }) => `#${track}`))
   const [start, stop] = [clock(0), clock(end)]
-  const scores = columnOf(faces.map(({ probability }) => percentText(probability)))
+  const scores = columnOf(faces.map(({ probability }) => scoreText(probability, model)))
   const taken = 2 + labels.width + 2 + start.length + 2 + 2 + stop.length + 2 + scores.width + 2 + 'UNCERTAIN'.length
   const cells = Math.max(Math.min(terminal.columns - taken, widest), 10)
   return faces.map((face, i) => {
@@ -77,7 +77,6 @@ function columnOf(texts: readonly string[]) {
 
 /** What all figures mean; said once, after all files. */
 export function legendLines({ model, faces }: Basis, terminal: Terminal): string[] {
-  const points = `fake from ${percentText(model.fakeFrom)}, real up to ${percentText(model.realUpTo)}`
   const level = terminal.blocks ? 'The higher a bar' : 'The larger a digit (tenths)'
   const unseen = cellCharacter('unseen', terminal.blocks)
   const judged = faces.wanted === 'largest' ? 'the largest face' : 'a face'
@@ -85,7 +84,7 @@ export function legendLines({ model, faces }: Basis, terminal: Terminal): string
     ? `probability that ${judged} was forged`
     : `a score for ${judged}, no probability: the model is not calibrated`
   return [
-    `%: ${meaning}; ${points}. A score is no proof.`,
+    `%: ${meaning}; ${pointsText(model)}. A score is no proof.`,
     `${level}, the more probable at that time; ${unseen} not looked at.`,
   ].map((line) => terminal.paint(['dim'], line))
 }

@@ -3,6 +3,7 @@ import { countText, percentText } from '../../words.ts'
 import { calledAt, type OperatingPoints } from '../operating-points.ts'
 import type { Reason } from '../reasons.ts'
 import type { DetectedFace, EvidenceRegion } from '../result.ts'
+import { pointsText, scoreText } from '../score-text.ts'
 import type { FaceFindings } from './findings.ts'
 import { gates } from './gates.ts'
 
@@ -22,13 +23,13 @@ export function faceVerdict(face: FaceFindings, points: OperatingPoints): Pick<D
 function scoreReason(
   { clips, regions, probability }: FaceFindings,
   called: 'fake' | 'real' | 'uncertain',
-  { fakeFrom, realUpTo }: OperatingPoints,
+  points: OperatingPoints,
 ): Omit<Reason, 'track'> {
   if (called === 'uncertain') {
-    const bounds = `real up to ${percentText(realUpTo)}, fake from ${percentText(fakeFrom)}`
-    return { code: 'between', message: `score ${percentText(probability)} decides nothing: ${bounds}` }
+    const score = scoreText(probability, points)
+    return { code: 'between', message: `score ${score} decides nothing: ${pointsText(points)}` }
   }
-  const count = clips.filter((clip) => clip >= fakeFrom).length
+  const count = clips.filter((clip) => clip >= points.fakeFrom).length
   const found = `${count === 0 ? 'no evidence in' : `evidence in ${count} of`} ${countText(clips.length, 'clip')}`
   if (called === 'real') return { code: 'no-evidence', message: count === 0 ? found : `${found} only` }
   return { code: 'evidence', message: regions ? `${found}, strongest ${inWords(strongestRegion(regions))}` : found }

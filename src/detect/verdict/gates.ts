@@ -1,6 +1,7 @@
-import { countText, percentText } from '../../words.ts'
+import { countText } from '../../words.ts'
 import { calledAt, type OperatingPoints } from '../operating-points.ts'
 import type { Reason } from '../reasons.ts'
+import { scoreText } from '../score-text.ts'
 import type { FaceFindings } from './findings.ts'
 
 /**
@@ -42,7 +43,7 @@ function recompression({ probability, recompressed }: FaceFindings, called: 'fak
   const middle = (points.fakeFrom + points.realUpTo) / 2
   const staysFake = recompressed >= middle
   if (staysFake === (called === 'fake')) return undefined
-  const change = `from ${percentText(probability)} to ${percentText(recompressed)}`
+  const change = `from ${scoreText(probability, points)} to ${scoreText(recompressed, points)}`
   return { code: 'recompression', message: `verdict changes under recompression, ${change}` } as const
 }
 

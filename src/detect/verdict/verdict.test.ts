@@ -66,7 +66,7 @@ describe('the verdict about a face', () => {
       'evidence in 1 of 5 clips only',
     )
     expect(faceVerdict(face(0.5), points).reasons[0]!.message).toBe(
-      'score 50 % decides nothing: real up to 40 %, fake from 70 %',
+      'score 50 % decides nothing: fake from 70 %, real up to 40 %',
     )
   })
 
@@ -78,6 +78,16 @@ describe('the verdict about a face', () => {
     expect(said(face(probability, { frames: 9 }))).toEqual(['uncertain', 'few-frames', evidence])
     expect(said(face(probability, { frames: 10 }))).toEqual([called, evidence])
     expect(said(face(probability, { recompressed: 1 - probability }))).toEqual(['uncertain', 'recompression', evidence])
+  })
+
+  test('says nothing that contradicts itself by rounding', () => {
+    expect(faceVerdict(face(0.696), points).reasons[0]!.message).toBe(
+      'score 69.6 % decides nothing: fake from 70 %, real up to 40 %',
+    )
+    const even = { fakeFrom: 0.5, realUpTo: 0.5 }
+    expect(faceVerdict(face(0.503, { recompressed: 0.497 }), even).reasons[0]!.message).toBe(
+      'verdict changes under recompression, from 50 % to 49.7 %',
+    )
   })
 
   test('outlives a recompression that stays on its side of the middle', () => {
