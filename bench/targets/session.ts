@@ -3,6 +3,7 @@ import { type ForgedVideo, forgedVideos } from '../../src/cli/model/calibrate/fo
 import { startProgress } from '../../src/cli/progress.ts'
 import type { DataEntry } from '../../src/dataset/entry.ts'
 import type { Treatment } from '../../src/dataset/treatment.ts'
+import { clipsOfShort } from '../../src/detect/clips-to-look-at.ts'
 import type { Evaluation } from '../../src/evaluate/evaluation.ts'
 import type { Localisation } from '../../src/evaluate/localise/localisation.ts'
 import { localiseDataset } from '../../src/evaluate/localise/localise-dataset.ts'
@@ -19,7 +20,7 @@ export const forgingSeed = 1
 /** Real talking faces, of people that no model has learnt from. */
 export const talking: readonly string[] = ['pcavs', 'marlin', 'vidtimit']
 
-/** One model and the data that it is measured on. */
+/** One model and the data that it is measured on; its videos are looked at as a detection looks at them. */
 export class Session {
   readonly #entries: readonly DataEntry[]
   readonly #options: TargetsOptions
@@ -69,7 +70,7 @@ export class Session {
   #scoring() {
     const { device, data } = this.#options
     const nameOf = ({ path }: DataEntry) => relative(data, path)
-    return { model: this.#model, device: { device }, nameOf }
+    return { model: this.#model, device: { device }, nameOf, clips: clipsOfShort }
   }
 }
 
