@@ -100,7 +100,9 @@ test('a real clip alone looks like the real one of a pair', async () => {
   }
 })
 
-test.each(['rescale', 'colour', 'blur', 'noise', 'jpeg', 'h264'] as const)('%s degrades both alike', async (name) => {
+const degradations = ['rescale', 'colour', 'blur', 'denoise', 'sharpen', 'noise', 'jpeg', 'h264'] as const
+
+test.each(degradations)('%s degrades both alike', async (name) => {
   const degrade = { ...plain.degrade, [name]: 1 }
   const clear = await forged(plain, { ...clip, kind: 'self' })
   const { real, fake } = await forged({ ...plain, degrade }, { ...clip, kind: 'self' })

@@ -167,6 +167,14 @@ const degrade = z.strictObject({
   blurBy: between(0.3, 1.3, 0.1, 10),
   /** Chance that a blur is that of a movement. */
   motionBlur: chance(0.25),
+  /** Chance that a camera or filter smooths what differs little from what is around it, as skin does; edges stay. */
+  denoise: chance(0),
+  /** Differences up to which it does so, levels of 255: lowest and highest, 1 to 64. */
+  denoiseBy: between(4, 16, 1, 64),
+  /** Chance that it is sharpened, as cameras do. */
+  sharpen: chance(0),
+  /** How much of the difference to a blurred copy is added: lowest and highest, 0 to 4. */
+  sharpenBy: between(0.3, 1.5, 0, 4),
   noise: chance(0.3),
   /** Standard deviation, levels of 255: lowest and highest, 0 to 80. */
   noiseBy: between(1, 9, 0, 80),

@@ -9,6 +9,10 @@ export interface DegradePlan {
   readonly side: number | undefined
   readonly colour: Toning | undefined
   readonly blur: { readonly deviation: number; readonly heading: number | undefined } | undefined
+  /** Differences up to which what is around smooths them, levels of 255. */
+  readonly denoise: number | undefined
+  /** How much of the difference to a blurred copy is added. */
+  readonly sharpen: number | undefined
   /** Standard deviation, levels of 255. */
   readonly noise: number | undefined
   readonly jpeg: { readonly quality: number } | undefined
@@ -45,5 +49,7 @@ export function drawDegrade(recipe: ForgeRecipe['degrade'], sensor: number, rand
   const effort = (['fastest', 'fast', 'fast', 'medium'] as const)[random.integer(4)]!
   const h264 = chosen(random, recipe.h264, { crf, effort, lead: random.integer(3) })
   const matrix = random.bernoulli(0.5) ? 'bt601' : 'bt709'
-  return { side, colour, blur, noise: noise > 0 ? noise : undefined, jpeg, h264, matrix }
+  const denoise = chosen(random, recipe.denoise, within(random, recipe.denoiseBy))
+  const sharpen = chosen(random, recipe.sharpen, within(random, recipe.sharpenBy))
+  return { side, colour, blur, denoise, sharpen, noise: noise > 0 ? noise : undefined, jpeg, h264, matrix }
 }

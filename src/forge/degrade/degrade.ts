@@ -7,7 +7,8 @@ import { recodeFrames } from '../../video/node/recode.ts'
 import { planesOfImage } from '../../video/planes-of-image.ts'
 import { resize } from '../../video/sample/resize.ts'
 import { applyMatrix, toning } from '../pixels/colour-matrix.ts'
-import { blurAlong, blurImage } from '../pixels/image-blur.ts'
+import { sharpen } from '../pixels/detail.ts'
+import { blurAlong, blurImage, smoothed } from '../pixels/image-blur.ts'
 import { addNoise } from '../pixels/noise.ts'
 import type { DegradePlan } from './degrade-plan.ts'
 
@@ -64,13 +65,20 @@ function worsened(image: Image, plan: DegradePlan, margin: number, random: Rando
     const { deviation, heading } = plan.blur
     result = heading === undefined ? blurImage(result, deviation) : blurAlong(result, deviation, heading)
   }
-  if (plan.colour || plan.noise !== undefined) {
-    const clamped = new Uint8ClampedArray(result.data)
+  if (plan.denoise !== undefined) result = smoothed(result, plan.denoise)
+  if (plan.colour || plan.noise !== undefined || plan.sharpen !== undefined) {
+    const clamped = plan.sharpen === undefined ? new Uint8ClampedArray(result.data) : sharpened(result, plan.sharpen)
     if (plan.colour) applyMatrix(toning(plan.colour), clamped, clamped.length / 3)
     if (plan.noise !== undefined) addNoise(clamped, 3 * side, plan.noise, random)
     result = { width: side, height: side, data: new Uint8Array(clamped.buffer) }
   }
   return result
+}
+
+function sharpened(image: Image, amount: number): Uint8ClampedArray<ArrayBuffer> {
+  const colours = Float32Array.from(image.data)
+  sharpen(colours, image, amount)
+  return Uint8ClampedArray.from(colours)
 }
 
 /** H.264 takes even sizes; both of a pair must be brought to one in the same way. */

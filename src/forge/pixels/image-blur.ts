@@ -39,6 +39,25 @@ function addTimes(from: Float32Array | Uint8Array, start: number, weight: number
   for (let i = 0, at = start | 0; i < count; i = (i + 1) | 0, at = (at + 1) | 0) sums[i]! += weight * from[at]!
 }
 
+/** Standard deviation of what noise reduction takes for the surroundings, pixels. */
+const surroundings = 1.5
+
+/**
+ * Noise reduction: each pixel is brought to its blurred surroundings, the less the more it differs from them, so that skin
+ * loses its texture and edges stay.
+ * @param reach difference, levels of 255, at which it is brought there by a third
+ */
+export function smoothed(image: Image, reach: number): Image {
+  const blurred = blurImage(image, surroundings).data
+  // by difference, which has 511 values
+  const shares = Float32Array.from({ length: 511 }, (_, i) => Math.exp(-(((i - 255) / reach) ** 2)))
+  const data = image.data.map((level, i) => {
+    const difference = blurred[i]! - level
+    return Math.round(level + difference * shares[difference + 255]!)
+  })
+  return { width: image.width, height: image.height, data }
+}
+
 /** The blur of a straight movement: the mean along a line whose spread is `deviation` pixels. */
 export function blurAlong(image: Image, deviation: number, heading: number): Image {
   const { width, height, data } = image

@@ -6,6 +6,7 @@ import { blurMask, blurReach } from './box-blur.ts'
 import { applyMatrix, changesNothing, followedBy, toning } from './colour-matrix.ts'
 import { addDetail, sharpen, soften } from './detail.ts'
 import { Field } from './field.ts'
+import { smoothed } from './image-blur.ts'
 import { stretchMembrane } from './membrane.ts'
 import { addNoise } from './noise.ts'
 import { fillPolygon } from './polygon.ts'
@@ -153,6 +154,18 @@ describe('detail', () => {
     addDetail(soft, Float32Array.from(noise.data), size, { factor: 3, share: 1 })
     for (const [i, value] of soft.entries()) expect(value).toBeCloseTo(noise.data[i]!, 2)
   })
+})
+
+test('noise reduction takes what differs little from its surroundings, and leaves edges', () => {
+  const side = 40
+  const data = new Uint8ClampedArray(3 * side * side)
+  for (let i = 0; i < data.length; i++) data[i] = i % (3 * side) < 1.5 * side ? 60 : 180
+  const sharp = data.slice()
+  addNoise(data, 3 * side, 4, new Random(1))
+  const { data: smooth } = smoothed({ width: side, height: side, data: new Uint8Array(data.buffer) }, 16)
+  const error = (of: ArrayLike<number>) =>
+    Array.from(sharp, (value, i) => (of[i]! - value) ** 2).reduce((a, b) => a + b)
+  expect(error(smooth)).toBeLessThan(0.5 * error(data))
 })
 
 test('noise has its deviation and is fresh each time', () => {
