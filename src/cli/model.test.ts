@@ -38,6 +38,17 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
+test('average writes the mean of two models', async () => {
+  await run('new', '--config', 'small.json', '--seed', '6', 'other.model')
+  const { status, stdout } = await run('average', 'small.model', 'other.model', '--out', 'mean.model')
+  expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^wrote mean\.model: /) })
+  const [one, other, mean] = await Promise.all(
+    ['small.model', 'other.model', 'mean.model'].map((name) => readModel(join(folder, name))),
+  )
+  const first = (model: typeof one) => Number(model!.weights['enc.stem.weight']!.data[0])
+  expect(first(mean)).toBeCloseTo((first(one) + first(other)) / 2, 6)
+})
+
 describe('new', () => {
   test('writes a model and says what it wrote', async () => {
     const { status, stdout, stderr } = await run('new', '--preset', 'mrl-lite', '--seed', '3', 'lite.model')

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { registerAverage } from './model/average.ts'
 import { registerCalibrate } from './model/calibrate.ts'
 import { registerExport } from './model/export.ts'
 import { registerImport } from './model/import.ts'
@@ -7,6 +8,14 @@ import { registerNew } from './model/new.ts'
 
 /** `unmask model`: model files, from their making to ONNX. */
 export function registerModel(program: Command): void {
-  const model = program.command('model').description('make, inspect, import, export and calibrate model files')
-  for (const register of [registerNew, registerInfo, registerExport, registerImport, registerCalibrate]) register(model)
+  const model = program.command('model').description('make, inspect, import, export, average and calibrate model files')
+  for (const register of [
+    registerNew,
+    registerInfo,
+    registerExport,
+    registerImport,
+    registerAverage,
+    registerCalibrate,
+  ])
+    register(model)
 }
