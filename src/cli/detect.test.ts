@@ -91,7 +91,7 @@ describe('a talking man', () => {
     expect(lines[1]).toMatch(/^ {2}#1 {2}0:00 \|[\d. ]+\| 0:03 {2}\d+ % {2}FAKE$/)
     expect(lines[2]).toMatch(/^ {2}- evidence in 2 of 2 clips/)
     expect(lines.slice(3, 5)).toEqual(['  wrote r.html', '  wrote o.mp4'])
-    expect(stdout).toMatch(/\n%: probability .*; fake from 0 %, real up to 0 %\..*\n.*\n$/)
+    expect(stdout).toMatch(/\n%: a score .*; fake from 0 %, real up to 0 %\..*\n.*\n$/)
     expect(await left()).toEqual(['o.mp4', 'r.html'])
     expect(await readFile(join(folder, 'r.html'), 'utf8')).toContain('talk.mp4</')
     await using original = await openVideo(path(talk))
@@ -168,6 +168,7 @@ describe('what cannot be done leaves nothing', () => {
     ['an unknown choice of faces', ['some/nobody.mp4', '--faces', 'first'], 64, /Allowed choices are all, largest/],
     ['an unknown device', ['some/nobody.mp4', '--device', 'gpu'], 64, /unknown device "gpu"/],
     ['no model there', ['some/nobody.mp4', '--model', 'none'], 66, /none: no such file or folder/],
+    ['neither model nor video', ['some/text.mp4', '--model', 'none'], 66, /^unmask: none: no such file.*\nhint: .*\n$/],
     ['no model in it', ['some/nobody.mp4', '--model', 'some/text.mp4'], 65, /text\.mp4/],
     ['an empty folder', ['empty'], 66, /empty: no videos or pictures in this folder/],
     ['a report as .pdf', ['some/nobody.mp4', '--report', 'r.pdf'], 64, /r\.pdf: reports are written as \.html/],

@@ -19,7 +19,10 @@ export async function compileNetwork(model: Model, explain: boolean, options: De
   try {
     const graph = explain ? explained(model) : plain(model)
     const provider = device.report.kind
-    const program = await device.compile(toOnnx({ ...graph }, { provider }), { transferModel: true })
+    const program = await device.compile(toOnnx({ ...graph }, { provider }), {
+      transferModel: true,
+      sharesProcessor: true,
+    })
     return {
       explains: explain,
       device: device.report,

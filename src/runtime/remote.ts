@@ -18,7 +18,7 @@ export class RemoteDevice implements Device {
   }
 
   async compile(model: Uint8Array, options: CompileOptions = {}): Promise<Program> {
-    checkKeys('compile option', options, ['stateInputs', 'updates', 'training', 'transferModel'])
+    checkKeys('compile option', options, ['stateInputs', 'updates', 'training', 'sharesProcessor', 'transferModel'])
     const program = ++this.#lastProgram
     const whole = model.buffer instanceof ArrayBuffer && model.byteLength === model.buffer.byteLength
     const own = options.transferModel && whole ? (model as Uint8Array<ArrayBuffer>) : new Uint8Array(model)

@@ -14,7 +14,7 @@ export function sessionOptions(engine: Engine, options: CompileOptions): Inferen
     // Planning by pattern takes a third more memory at its peak, twice as much in training, and is no faster.
     enableMemPattern: false,
     // Threads that wait for each other would spin, and take the processor from those that make the next batch.
-    ...(options.training && { extra: { session: { intra_op: { allow_spinning: '0' } } } }),
+    ...((options.training || options.sharesProcessor) && { extra: { session: { intra_op: { allow_spinning: '0' } } } }),
     // Warnings are about the engine's own choices, not about anything that a user can change.
     logSeverityLevel: 3,
     ...(engine.state === 'device' && stay.length > 0

@@ -11,7 +11,6 @@ import { startProgress } from '../progress.ts'
 import { harmless } from '../text.ts'
 import { videoName, videoSource } from '../video-source.ts'
 import type { Outputs } from './outputs.ts'
-import { writeOverlay } from './overlay/write.ts'
 
 /** How files are looked at. */
 export interface FileOptions {
@@ -24,19 +23,21 @@ export interface FileOptions {
 /**
  * Looks at one file, and writes what is to be written of it.
  * @param place of it among several, for the progress; empty for one alone
+ * @param opening a detector that may still be being opened, while the file is
  * @param told of what was found before anything is written, so that it is not lost where nothing can be, and of each file
  */
 export async function detectFile(
   file: string,
   place: string,
   { report, overlay }: Outputs,
-  detector: Detector,
+  opening: Promise<Detector>,
   options: FileOptions,
   told: { found(detection: Detection): void; wrote(path: string): void },
 ): Promise<void> {
   const { device, signal } = options
   const name = videoName(file)
   await using video = await openVideo(videoSource(file), { signal })
+  const detector = await opening
   const detection = await look(video, `looking at ${harmless(basename(name))}${place}`, detector, options)
   told.found(detection)
   if (report !== undefined) {
@@ -45,6 +46,7 @@ export async function detectFile(
     told.wrote(report)
   }
   if (overlay !== undefined) {
+    const { writeOverlay } = await import('./overlay/write.ts')
     await inFolder(dirname(overlay), () => writeOverlay(overlay, video, detection, { device, signal }))
     told.wrote(overlay)
   }

@@ -22,7 +22,11 @@ export async function runDetect(names: readonly string[], options: DetectCommand
   const signal = interruptSignal()
   const files = await inputFiles(names)
   const outputs = await planOutputs(files, options)
-  await using detector = await open(options)
+  const opening = open(options)
+  opening.catch(() => {}) // it is told where it is waited for
+  await using _ = {
+    [Symbol.asyncDispose]: async () => (await opening.catch(() => undefined))?.[Symbol.asyncDispose](),
+  }
   const printer = options.json ? jsonPrinter : textPrinter()
   let [matched, firstError] = [false, 0]
   for (const [i, file] of files.entries()) {
@@ -32,7 +36,7 @@ export async function runDetect(names: readonly string[], options: DetectCommand
         file,
         place,
         outputs[i]!,
-        detector,
+        opening,
         { ...options, signal },
         {
           found: (detection) => {
@@ -44,6 +48,7 @@ export async function runDetect(names: readonly string[], options: DetectCommand
       )
     } catch (error) {
       signal.throwIfAborted()
+      await opening // without models nothing can be looked at
       printer.failed(file, error)
       firstError ||= renderError(error).exitStatus
     }
