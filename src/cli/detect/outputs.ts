@@ -1,10 +1,8 @@
-import { access, constants, lstat } from 'node:fs/promises'
-import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
+import { dirname, extname, join, relative, resolve, sep } from 'node:path'
 import { isFolder } from '../../dataset/layouts/tree.ts'
 import { UnmaskError } from '../../errors.ts'
-import { fileError } from '../../files/positional.ts'
 import { containerOf } from '../../video/node/writer/container.ts'
-import { refuseExisting, refuseInputs } from '../output-file.ts'
+import { checkWritable, refuseExisting, refuseInputs } from '../output-file.ts'
 
 /** Files that are to be written of one input. */
 export interface Outputs {
@@ -58,24 +56,21 @@ function checkReport(path: string): void {
   throw new UnmaskError('option-invalid', `${path}: reports are written as .html`)
 }
 
-/** The paths of files below the folder that all share, so that no two are the same. */
+/** The paths of files below the folder that all share; numbered where two would be the same file. */
 function namesOf(files: readonly string[]): string[] {
   const folders = files.map((file) => dirname(resolve(file)).split(sep))
   const [first = []] = folders
   const differs = first.findIndex((part, i) => folders.some((folder) => folder[i] !== part))
   const shared = (differs === -1 ? first : first.slice(0, differs)).join(sep) || sep
+  const taken = new Set<string>()
   return files.map((file) => {
-    if (file === '-') return 'standard-input'
-    return relative(shared, resolve(file)).replace(/[*?"<>|]/g, '_') // of a pattern
+    const name = file === '-' ? 'standard-input' : relative(shared, resolve(file)).replace(/[*?"<>|]/g, '_') // of a pattern
+    let free = name
+    for (let count = 2; taken.has(sameOnDisk(free)); count++) free = `${name}-${count}`
+    taken.add(sameOnDisk(free))
+    return free
   })
 }
 
-/** @throws UnmaskError `file-access` where the folder, or the one that it will be made in, takes no files */
-async function checkWritable(path: string): Promise<void> {
-  let folder = dirname(resolve(path))
-  while (folder !== dirname(folder) && !(await lstat(folder).catch(() => undefined))) folder = dirname(folder)
-  if (!(await isFolder(folder))) throw new UnmaskError('file-access', `${path}: ${basename(folder)} is not a folder`)
-  await access(folder, constants.W_OK).catch((error) => {
-    throw fileError(path, error)
-  })
-}
+/** Some file systems take names for the same that differ in case, or in how letters with accents are written. */
+const sameOnDisk = (name: string) => name.normalize('NFC').toLowerCase()

@@ -88,6 +88,14 @@ describe.skipIf(reason)(`unmask model calibrate${reason ? ` (skipped: ${reason})
       [['one.model', '--out', 'new.model', ...common, '--subset', 'nobody'], 64, 'no subset is called nobody'],
       [['one.model', '--out', 'new.model', ...common, '--false-alarms', '0.7'], 64, 'number from 0 to 0.5'],
       [['one.model', '--out', 'new.model', '--data', 'data', '--quality', 'best'], 64, 'Allowed choices are plain'],
+      [
+        ['one.model', '--out', 'new.model', '--json', './new.model', ...common],
+        64,
+        'are the same file: one would be lost',
+      ],
+      [['one.model', '--out', 'new.model', '--json', 'one.model', '--force', ...common], 64, 'are the same file'],
+      [['one.model', '--out', 'one.model/new.model', ...common], 66, 'one.model is not a folder'],
+      [['one.model', '--out', 'new.model', ...common, '--threads', '0'], 64, 'whole number of at least 1'],
     ] as const
     for (const [options, status, message] of cases) {
       expect(await run(...options)).toMatchObject({ status, stderr: expect.stringContaining(message) })

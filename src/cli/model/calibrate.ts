@@ -26,6 +26,7 @@ export function registerCalibrate(model: Command): void {
     .option('--seed <number>', 'the same seed forges the same fakes', wholeNumber(0), 0)
     .option('--cache <folder>', 'where fakes and face crops are kept (default: the cache of the user)')
     .option('--device <kind>', 'where the network runs: cpu, webgpu, cuda or auto', 'cpu')
+    .option('--threads <number>', 'threads of the network on the CPU (default: 1)', wholeNumber(1))
     .option('--force', 'replace what exists', false)
     .action(async (file: string, options: CalibrateOptions) => {
       const { runCalibration } = await import('./calibrate/run.ts')

@@ -8,7 +8,7 @@ import { readModel, writeModel } from '../../../network/model-file-node.ts'
 import type { DeviceKind } from '../../../runtime/index.ts'
 import { readForgeRecipe } from '../../forge/recipe.ts'
 import { interruptSignal } from '../../interrupt.ts'
-import { refuseExisting, reportWritten } from '../../output-file.ts'
+import { checkWritable, refuseExisting, refuseSame, reportWritten } from '../../output-file.ts'
 import { startProgress } from '../../progress.ts'
 import { authenticVideos } from './data.ts'
 import { forgedVideos } from './forged-videos.ts'
@@ -31,20 +31,21 @@ export interface CalibrateOptions {
   readonly seed: number
   readonly cache?: string
   readonly device: 'auto' | DeviceKind
+  readonly threads?: number
   readonly force: boolean
 }
 
 /** Forges fakes of authentic videos, scores both at several qualities, and writes the model with what was found. */
 export async function runCalibration(file: string, options: CalibrateOptions): Promise<void> {
   const { out, json, quality, generators, seed, falseAlarms, missedFakes, cache = defaultCacheFolder() } = options
-  for (const path of [out, ...(json === undefined ? [] : [json])]) await refuseExisting(path, options.force)
+  await checkOutputs(file, options)
   const signal = interruptSignal()
   const model = await readModel(file)
   const recipe = await readForgeRecipe(options.forge)
   const entries = await authenticVideos(options)
   const forging = { recipe, seed, ...(generators !== undefined && { generators }) }
   const twins = await forgedVideos(entries, { ...forging, folder: join(cache, 'forged'), signal })
-  const scoring = { model, qualities: quality, device: { device: options.device }, cacheFolder: cache, signal }
+  const scoring = { model, qualities: quality, device: deviceOf(options), cacheFolder: cache, signal }
   const measured = await measureShown(withPeople(twins), scoring)
   const result = calibrate(measured.videos, { falseAlarms, missedFakes })
   const about = { model, data: options.data, qualities: quality, ...forging, failures: measured.failures }
@@ -55,6 +56,19 @@ export async function runCalibration(file: string, options: CalibrateOptions): P
   if (json === undefined) return
   await replaceFile(json, new TextEncoder().encode(calibrationJson(result, about)))
   console.log(`wrote ${json}`)
+}
+
+/** The work takes hours: what cannot be written is found out before. */
+async function checkOutputs(file: string, { out, json, force }: CalibrateOptions): Promise<void> {
+  for (const path of [out, ...(json === undefined ? [] : [json])]) {
+    await refuseExisting(path, force)
+    await checkWritable(path)
+  }
+  if (json !== undefined) for (const model of [out, file]) await refuseSame(json, model)
+}
+
+function deviceOf({ device, threads }: CalibrateOptions) {
+  return { device, ...(threads !== undefined && { threads }) }
 }
 
 async function measureShown(videos: readonly VideoOfPerson[], options: MeasureOptions) {
