@@ -17,12 +17,8 @@ describe('chooseOperatingPoints', () => {
         scores.filter((score) => calledAt(score, at) === call).length / scores.length
       expect(points.realUpTo).toBeLessThanOrEqual(0.5)
       expect(points.fakeFrom).toBeGreaterThanOrEqual(0.5)
-      if (real.filter((score) => score === 1).length <= allowed.falseAlarms * real.length) {
-        expect(share(real, 'fake')).toBeLessThanOrEqual(allowed.falseAlarms)
-      }
-      if (fake.filter((score) => score === 0).length <= allowed.missedFakes * fake.length) {
-        expect(share(fake, 'real')).toBeLessThanOrEqual(allowed.missedFakes)
-      }
+      expect(share(real, 'fake')).toBeLessThanOrEqual(allowed.falseAlarms)
+      expect(share(fake, 'real')).toBeLessThanOrEqual(allowed.missedFakes)
       // brute force: taking in the next score on the other side breaks the bound, or crosses the middle
       const nextReal = Math.max(...real.filter((score) => score < points.fakeFrom), -1)
       if (nextReal >= 0.5) {
@@ -48,6 +44,20 @@ describe('chooseOperatingPoints', () => {
       fakeFrom: 0.95,
       realUpTo: expect.closeTo(0.025, 12),
     })
+  })
+
+  test('spares scores next to 1 and 0, and fails where too many are 1 or 0', () => {
+    const [almost, hardly] = [1 - Number.EPSILON / 2, Number.MIN_VALUE]
+    const none = { falseAlarms: 0, missedFakes: 0 }
+    expect(chooseOperatingPoints({ real: [0.2, almost], fake: [hardly, 0.9] }, none)).toEqual({
+      fakeFrom: 1,
+      realUpTo: 0,
+    })
+    const choose = (real: number[], fake: number[]) => () => chooseOperatingPoints({ real, fake }, none)
+    expect(choose([0.2, 1], [0.9])).toThrow('more real videos than may be called wrongly have a score of 1')
+    expect(choose([0.2], [0, 0.9])).toThrow('more fake videos than may be called wrongly have a score of 0')
+    const some = { falseAlarms: 0.5, missedFakes: 0.5 }
+    expect(chooseOperatingPoints({ real: [0.6, 1], fake: [0, 0.4] }, some)).toEqual({ fakeFrom: 0.8, realUpTo: 0.2 })
   })
 
   test('is one half where classes are far apart', () => {
