@@ -8,3 +8,8 @@ export function percentText(probability: number): string {
   if (probability > 0.99) return '> 99 %'
   return probability < 0.01 ? '< 1 %' : `${Math.round(100 * probability)} %`
 }
+
+/** The beginning of a text that is longer. @param most characters */
+export function shortened(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most)} ...`
+}

@@ -24,6 +24,11 @@ test('a calibration scales and shifts the margin, and keeps the order', () => {
   expect(probabilities).toEqual(probabilities.toSorted((a, b) => a - b))
 })
 
+test('of what cannot be read an error shows the beginning', () => {
+  const read = () => calibrationOf({ calibration: `{"scale":1,"offset":[${'0,'.repeat(5000)}0]}` })
+  expect(read).toThrow(/^the model's calibration cannot be read: \{"scale":1,"offset":\[[0,]{10,60} \.\.\.$/)
+})
+
 test.each(['{', '{"scale":-1,"offset":0}', '{"scale":1}', '{"scale":1,"offset":0,"shift":1}'])('refuses %s', (text) => {
   expect(() => calibrationOf({ calibration: text })).toThrow(expect.objectContaining({ code: 'model-format' }))
 })

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { UnmaskError } from '../errors.ts'
+import { shortened } from '../words.ts'
 
 /**
  * What a model file's metadata hold as JSON under a name.
@@ -15,7 +16,7 @@ export function metadataOf<Schema extends z.ZodType>(
   if (text === undefined) return undefined
   const read = schema.safeParse(parsed(text))
   if (read.success) return read.data
-  throw new UnmaskError('model-format', `the model's ${name} cannot be read: ${text}`)
+  throw new UnmaskError('model-format', `the model's ${name} cannot be read: ${shortened(text, 60)}`)
 }
 
 function parsed(text: string): unknown {
