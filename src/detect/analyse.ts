@@ -1,6 +1,7 @@
 import { ClipReader } from '../clip/reader.ts'
 import { durationOf } from '../video/duration.ts'
 import type { Video } from '../video/video.ts'
+import { ClipsDone } from './clips-done.ts'
 import { clipsToLookAt } from './clips-to-look-at.ts'
 import type { OnDetectEvent } from './events.ts'
 import { FaceRecords } from './face/face-records.ts'
@@ -30,10 +31,11 @@ export async function analyse(
   const durationSeconds = await durationOf(video, stop)
   const plan = clipsToLookAt(durationSeconds, scorer.input, video.info.frameRate, every)
   onProgress?.({ kind: 'opened', info: video.info, durationSeconds, clipsPlanned: plan.clips.length })
+  const done = new ClipsDone((clips) => onProgress?.({ kind: 'clips', clips, clipsPlanned: plan.clips.length }))
   const reader = new ClipReader(video, parts.faces, plan, scorer.input.size, {
     ...stop,
     views: true,
-    onProgress: (progress) => onProgress?.({ kind: 'clips', ...progress }),
+    onProgress: ({ clips }) => done.read(clips),
   })
   const records = new FaceRecords(model)
   for await (const clip of reader) {
@@ -42,9 +44,11 @@ export async function analyse(
     const record = records.of(clip)
     if (!record) continue
     if (isNew) onProgress?.({ kind: 'face', track, seconds: clip.seconds[0]! })
+    done.look(clip.clip)
     const seen = await look(clip, parts, stop)
     const { startSeconds, endSeconds, probability } = record.add(seen)
     onProgress?.({ kind: 'scored', track, startSeconds, endSeconds, probability, recompressed: seen.recompressed })
+    done.look()
   }
   return summary(video, reader, records, { ...parts, faces, begun })
 }

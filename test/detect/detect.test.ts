@@ -131,6 +131,7 @@ test('progress tells what was found, in order', () => {
   const scored = events.filter((event) => event.kind === 'scored')
   expect(scored.map(({ probability }) => probability)).toEqual(result.faces[0]!.clips.map((clip) => clip.probability))
   expect(sum(scored.map(({ recompressed }) => recompressed)) / 2).toBe(result.faces[0]!.recompressed)
+  expect(kinds.slice(-4)).toEqual(['scored', 'clips', 'scored', 'clips'])
   expect(events.filter(({ kind }) => kind === 'clips')).toEqual([
     { kind: 'clips', clips: 1, clipsPlanned: 2 },
     { kind: 'clips', clips: 2, clipsPlanned: 2 },
