@@ -2,6 +2,7 @@ import { openCropCache } from '../../dataset/cache/cache.ts'
 import { preprocessingVersion } from '../../dataset/cache/key.ts'
 import type { CropSettings } from '../../dataset/cache/settings.ts'
 import type { DataEntry } from '../../dataset/entry.ts'
+import { allOpened } from '../../detect/opened.ts'
 import { openScorer } from '../../detect/scorer.ts'
 import { sha256 } from '../../digest.ts'
 import { type FaceDetector, openFaceDetector } from '../../face/detector.ts'
@@ -102,7 +103,7 @@ export async function scoreDataset(
 }
 
 async function openDetectors(count: number): Promise<AsyncDisposable & { readonly all: readonly FaceDetector[] }> {
-  const all = await Promise.all(Array.from({ length: count }, () => openFaceDetector()))
+  const all = await allOpened(Array.from({ length: count }, () => openFaceDetector()))
   return {
     all,
     [Symbol.asyncDispose]: async () => {
