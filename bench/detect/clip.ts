@@ -17,8 +17,9 @@ const threads = cpus().length
 interface Round {
   readonly cold: number
   readonly warm: number
-  readonly peerCold: number
-  readonly peerWarm: number
+  /** Where there is PyTorch. */
+  readonly peerCold?: number
+  readonly peerWarm?: number
 }
 
 /**
@@ -38,23 +39,32 @@ export async function benchClip(first: string, second: string, model: string | u
     const times: Round[] = []
     for (let round = 0; round < rounds; round++) {
       const cold = await seconds(() => coldRun(first, model))
-      const peer = withPeer ? await peerRuns(crops, clips) : { peerCold: Number.NaN, peerWarm: Number.NaN }
+      const peer = withPeer ? await peerRuns(crops, clips) : {}
       const warm = await seconds(() => detector.detect(second))
       times.push({ cold, warm, ...peer })
       process.stderr.write(`round ${round + 1} of ${rounds}\n`)
     }
-    const row = (name: string, own: keyof Round, other: keyof Round) => [
+    const row = (name: string, own: 'cold' | 'warm', other: 'peerCold' | 'peerWarm') => [
       name,
       median(times.map((round) => round[own])).toFixed(2),
-      median(times.map((round) => round[other])).toFixed(2),
-      `${median(times.map((round) => round[other] / round[own])).toFixed(2)} x`,
+      ...(withPeer
+        ? [
+            median(times.map((round) => round[other]!)).toFixed(2),
+            `${median(times.map((round) => round[other]! / round[own])).toFixed(2)} x`,
+          ]
+        : []),
     ]
-    const headings = [`10 s of 720p30, ${clips} clips`, 'ours s', 'PyTorch s', 'speed']
+    const headings = [`10 s of 720p30, ${clips} clips`, 'ours s', ...(withPeer ? ['PyTorch s', 'speed'] : [])]
     const rows = [headings, row('new process to verdict', 'cold', 'peerCold'), row('warm', 'warm', 'peerWarm')]
     for (const line of table(rows, 3)) console.log(line)
-    console.log('medians of rounds in which they take turns; ours decodes, finds and cuts out the faces, scores a')
-    console.log("recompressed copy too and explains; PyTorch runs the paper's network (mc3_18, 5 x 20 frames of")
-    console.log('112 px a clip) on the same faces, which are cut out for it before')
+    console.log(
+      'medians of rounds; ours decodes, finds and cuts out the faces, scores a recompressed copy too and explains',
+    )
+    if (!withPeer) return
+    console.log(
+      "in each round PyTorch takes its turn: it runs the paper's network (mc3_18, 5 x 20 frames of 112 px a clip)",
+    )
+    console.log('on the same faces, which are cut out for it before')
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -67,7 +77,7 @@ async function coldRun(video: string, model: string | undefined): Promise<void> 
   if (status !== 0) throw new Error(`unmask detect ended with ${status}`)
 }
 
-async function peerRuns(crops: string, clips: number): Promise<Pick<Round, 'peerCold' | 'peerWarm'>> {
+async function peerRuns(crops: string, clips: number): Promise<Required<Pick<Round, 'peerCold' | 'peerWarm'>>> {
   const begun = performance.now()
   const peer = await Contender.start(systemPython, ['peer.py', crops, `${clips}`, `${threads}`], import.meta.url)
   await peer.run()
