@@ -57,6 +57,8 @@ export class Loader implements AsyncDisposable {
   async batches(step: number, signal?: AbortSignal): Promise<readonly Batch[]> {
     const waiting = this.#waiting.get(step)
     if (!waiting) throw new UnmaskError('graph-use', `step ${step} is not the next of the loader`)
+    // batches that are ready would win the race below, step after step
+    signal?.throwIfAborted()
     const aborted = abortOf(signal)
     try {
       return await Promise.race([waiting.promise, aborted.promise])
