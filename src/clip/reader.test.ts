@@ -64,6 +64,31 @@ describe.skipIf(!talking)(`of a talking face${skipped}`, () => {
     }
   })
 
+  test('gives of clips that overlap the frames that each would have alone', async () => {
+    await using video = await openVideo(talking!)
+    const starts = [
+      [0.5, 1.5, 2.5],
+      [0.7, 1, 1.2],
+      [1.5, 2, 2.55],
+      [2.5, 2.6, 2.7],
+    ]
+    const all = { snippets: 3, frames: 4, rate: 30, clips: starts.map((starts) => ({ starts })) }
+    const together: FaceClip[] = []
+    for await (const found of new ClipReader(video, detector, all, 96)) together.push(found)
+    // in the order in which they are complete
+    expect(together.map(({ clip }) => clip)).toEqual([1, 0, 2, 3])
+    for (const { clip, seconds } of together) {
+      for await (const { seconds: alone } of new ClipReader(
+        video,
+        detector,
+        { ...all, clips: [all.clips[clip]!] },
+        96,
+      )) {
+        expect(seconds).toEqual(alone)
+      }
+    }
+  })
+
   test('decodes only what is planned', async () => {
     const { report, clips } = await read(talking!, { clips: 1, span: 0.4 })
     expect(clips.length).toBe(1)

@@ -29,6 +29,14 @@ export interface FaceClip {
   readonly view?: (frame: number, size: number) => Image
 }
 
+export interface ClipProgress {
+  /** Clips of the plan that have been read. */
+  readonly clips: number
+  readonly clipsPlanned: number
+  /** `FaceClip`s given from them. The last one may still be in use. */
+  readonly given: number
+}
+
 export interface ClipReaderOptions {
   /**
    * How many times as wide as what a network is shown the crops are, around the same centre, e.g. to have room for what is
@@ -38,7 +46,7 @@ export interface ClipReaderOptions {
   /** Whether clips have a `view`. Default: false. */
   readonly views?: boolean
   readonly signal?: AbortSignal
-  readonly onProgress?: (progress: { readonly clips: number; readonly clipsPlanned: number }) => void
+  readonly onProgress?: (progress: ClipProgress) => void
 }
 
 /** A face must be found in this share of a clip's frames. */
@@ -86,33 +94,58 @@ export class ClipReader implements AsyncIterable<FaceClip> {
   }
 
   async *#read(): AsyncGenerator<FaceClip, void, undefined> {
-    const clipsPlanned = this.#plan.clips.length
-    let waiting = this.#planned()
-    for await (const _ of this.#gathered(() => waiting)) {
+    const clips = this.#planned()
+    const clipsPlanned = clips.length
+    let [begun, done, given] = [0, 0, 0]
+    /** Of the clips that have begun, those that are not complete: few, however long the video. */
+    let waiting: readonly PlannedClip[] = []
+    for await (const seconds of this.#gathered(clips.flatMap(({ snippets }) => snippets))) {
+      while (begun < clipsPlanned && clips[begun]!.snippets[0]!.start <= seconds)
+        waiting = [...waiting, clips[begun++]!]
       const complete = waiting.filter(isComplete)
       if (complete.length === 0) continue
       waiting = waiting.filter((clip) => !isComplete(clip))
-      for (const clip of complete) yield* this.#faceClips(clip)
-      this.#options.onProgress?.({ clips: clipsPlanned - waiting.length, clipsPlanned })
+      for (const clip of complete) {
+        for (const found of this.#faceClips(clip)) {
+          given++
+          yield found
+        }
+      }
+      done += complete.length
+      this.#options.onProgress?.({ clips: done, clipsPlanned, given })
     }
   }
 
+  /** In the order of time. */
   #planned(): readonly PlannedClip[] {
     const { clips, frames } = this.#plan
     return clips.map(({ starts }, number) => ({ number, snippets: starts.map((start) => new Snippet(start, frames)) }))
   }
 
-  /** Adds frame after frame to the snippets that are waiting; gives each time at which some may have become complete. */
-  async *#gathered(waiting: () => readonly PlannedClip[]): AsyncGenerator<number, void, undefined> {
+  /** Adds frame after frame to the snippets that are under way; gives each time at which some may have become complete. */
+  async *#gathered(snippets: readonly Snippet[]): AsyncGenerator<number, void, undefined> {
+    const inOrder = snippets.toSorted((a, b) => a.start - b.start)
+    let next = 0
     for (const span of plannedSpans(this.#plan)) {
-      const snippets = waiting()
-        .flatMap((clip) => clip.snippets)
-        .filter(({ start }) => start >= span.from && start < span.to)
+      let open: Snippet[] = []
+      let before: Glimpse | undefined
+      /** A snippet begins with the frame before the first that comes after its start. */
+      const begin = (seconds: number) => {
+        while (next < inOrder.length && inOrder[next]!.start < span.to && inOrder[next]!.isBefore(seconds)) {
+          const snippet = inOrder[next++]!
+          if (before) snippet.add(before)
+          open.push(snippet)
+        }
+      }
       for await (const glimpse of this.#glimpses(span)) {
-        for (const snippet of snippets) snippet.add(glimpse)
+        begin(glimpse.seconds)
+        for (const snippet of open) snippet.add(glimpse)
+        open = open.filter(({ closed }) => !closed)
+        before = glimpse
         yield glimpse.seconds
       }
-      for (const snippet of snippets) snippet.close()
+      begin(Number.POSITIVE_INFINITY)
+      for (const snippet of open) snippet.close()
       yield span.to
     }
   }
@@ -133,7 +166,7 @@ export class ClipReader implements AsyncIterable<FaceClip> {
     const glimpses = snippets.flatMap((snippet) => Array.from({ length: wanted }, (_, i) => snippet.glimpses[i]))
     const there = glimpses.filter((glimpse) => glimpse !== undefined)
     const times = there.map(({ seconds }) => seconds)
-    for (const { id, frames } of this.tracks) {
+    for (const { id, frames } of this.#follower.since(Math.min(...times))) {
       const seen = frames.filter(({ seconds }) => times.includes(seconds))
       const foundAt = new Set(seen.map(({ seconds }) => seconds))
       const found = times.filter((time) => foundAt.has(time)).length

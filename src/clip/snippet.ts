@@ -20,12 +20,18 @@ export class Snippet {
     this.#wanted = wanted
   }
 
+  /** Whether a frame that is shown from this time on comes after its first one. */
+  isBefore(seconds: number): boolean {
+    return seconds > this.start + tolerance
+  }
+
   /** The first frame is the last one that begins no later than `start`. */
   add(glimpse: Glimpse): void {
     if (this.#closed) return
-    if (glimpse.seconds <= this.start + tolerance) this.#glimpses.splice(0, 1, glimpse)
+    const isLater = this.isBefore(glimpse.seconds)
+    if (!isLater) this.#glimpses.splice(0, 1, glimpse)
     else if (this.#glimpses.length < this.#wanted) this.#glimpses.push(glimpse)
-    if (glimpse.seconds > this.start + tolerance && this.#glimpses.length === this.#wanted) this.#closed = true
+    if (isLater && this.#glimpses.length === this.#wanted) this.#closed = true
   }
 
   /** No more frames come: the last one is repeated in place of those that are missing. */

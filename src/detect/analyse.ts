@@ -35,20 +35,20 @@ export async function analyse(
   const reader = new ClipReader(video, parts.faces, plan, scorer.input.size, {
     ...stop,
     views: true,
-    onProgress: ({ clips }) => done.read(clips),
+    onProgress: ({ clips, given }) => done.read(clips, given),
   })
   const records = new FaceRecords(model)
   for await (const clip of reader) {
     const { track } = clip
     const isNew = !records.get(track)
     const record = records.of(clip)
-    if (!record) continue
-    if (isNew) onProgress?.({ kind: 'face', track, seconds: clip.seconds[0]! })
-    done.look(clip.clip)
-    const seen = await look(clip, parts, stop)
-    const { startSeconds, endSeconds, probability } = record.add(seen)
-    onProgress?.({ kind: 'scored', track, startSeconds, endSeconds, probability, recompressed: seen.recompressed })
-    done.look()
+    if (record) {
+      if (isNew) onProgress?.({ kind: 'face', track, seconds: clip.seconds[0]! })
+      const seen = await look(clip, parts, stop)
+      const { startSeconds, endSeconds, probability } = record.add(seen)
+      onProgress?.({ kind: 'scored', track, startSeconds, endSeconds, probability, recompressed: seen.recompressed })
+    }
+    done.looked()
   }
   return summary(video, reader, records, { ...parts, faces, begun })
 }

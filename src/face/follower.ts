@@ -52,6 +52,11 @@ export class FaceFollower {
     return this.#tracker.tracks()
   }
 
+  /** Of these, the ones seen from a time on, with their frames since then: what a long video had before costs nothing. */
+  since(seconds: number): Pick<Track, 'id' | 'frames'>[] {
+    return this.#tracker.since(seconds)
+  }
+
   /** Frames looked at. */
   get looked(): number {
     return this.#looked

@@ -34,6 +34,26 @@ describe('tracks', () => {
     expect(tracks[0]).toMatchObject({ id: 1, startSeconds: 0, quality: { found: 100, looked: 100 } })
   })
 
+  test('since a time are what they have from then on, whoever is gone left out', () => {
+    const stage = new Stage(60)
+    const [whole, often] = [new FaceTracker(), new FaceTracker()]
+    for (let i = 0; i < 60; i++) {
+      const seconds = i / 10
+      const both = [{ person: 1, x: 200, y: 300 }, ...(seconds < 2 ? [{ person: 2, x: 800, y: 310 }] : [])]
+      const look = stage.look(seconds, both, 0)
+      for (const tracker of [whole, often]) tracker.add(look)
+      for (const from of [seconds - 1, seconds, seconds + 1]) {
+        const expected = whole.tracks().flatMap(({ id, frames }) => {
+          const recent = frames.filter((frame) => frame.seconds >= from)
+          return recent.length > 0 ? [{ id, frames: recent }] : []
+        })
+        expect(often.since(from)).toEqual(expected)
+      }
+    }
+    expect(often.since(3).map(({ id }) => id)).toEqual([1])
+    expect(often.since(0).map(({ id }) => id)).toEqual([1, 2])
+  })
+
   test('keep apart two who cross, one hidden by the other for a moment', () => {
     const tracks = play(40, (t) => {
       const [a, b] = [200 + 150 * t, 800 - 150 * t]

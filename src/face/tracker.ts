@@ -57,6 +57,25 @@ export class FaceTracker {
    * who has been given a number keeps it, even if somebody who came before turns out to have been there for longer.
    */
   tracks(): Track[] {
+    return this.#numbered().map(([{ frames, sharpness, firstLook, lastLook }, id]) => ({
+      id,
+      startSeconds: frames[0]!.seconds,
+      endSeconds: frames.at(-1)!.seconds,
+      frames: [...frames],
+      quality: qualityOf(frames, sharpness, lastLook - firstLook + 1),
+    }))
+  }
+
+  /** Of the tracks so far, those seen from a time on, with their frames since then. */
+  since(seconds: number): Pick<Track, 'id' | 'frames'>[] {
+    return this.#numbered().flatMap(([{ frames }, id]) => {
+      const recent = frames.slice(frames.findLastIndex((frame) => frame.seconds < seconds) + 1)
+      return recent.length === 0 ? [] : [{ id, frames: recent }]
+    })
+  }
+
+  /** Gives numbers to the trails that have become tracks. */
+  #numbered(): [Trail, number][] {
     const known = this.#trails.filter(
       (trail) => this.#numbers.has(trail) || (trail.score >= birth && !this.#isBrief(trail)),
     )
@@ -65,13 +84,7 @@ export class FaceTracker {
     )) {
       if (!this.#numbers.has(trail)) this.#numbers.set(trail, this.#numbers.size + 1)
     }
-    return [...this.#numbers].map(([{ frames, sharpness, firstLook, lastLook }, id]) => ({
-      id,
-      startSeconds: frames[0]!.seconds,
-      endSeconds: frames.at(-1)!.seconds,
-      frames: [...frames],
-      quality: qualityOf(frames, sharpness, lastLook - firstLook + 1),
-    }))
+    return [...this.#numbers]
   }
 
   #open(): Trail[] {
