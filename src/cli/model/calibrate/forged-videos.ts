@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { access, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { contentHash } from '../../../dataset/content-hash.ts'
 import type { DataEntry } from '../../../dataset/entry.ts'
+import { UnmaskError } from '../../../errors.ts'
 import { openFaceDetector } from '../../../face/detector.ts'
 import type { AreaName } from '../../../face/landmarks/areas.ts'
 import { openLandmarker } from '../../../face/landmarks/landmarker.ts'
@@ -38,7 +39,7 @@ export interface ForgedVideo {
 
 /**
  * The forged twin of each authentic video, and the real one from the same encoder: only what was forged differs. Made once
- * and kept. The same videos, options and seed give the same twins; what is drawn for a video does not depend on the order
+ * and kept, also that a video has no face. The same videos, options and seed give the same twins; what is drawn for a video does not depend on the order
  * of the others. Those without a face are told and left out.
  * @param entries authentic videos
  * @throws UnmaskError `face-missing` where no video has a face, `file-access`, `option-invalid`; the signal's reason
@@ -47,9 +48,26 @@ export async function forgedVideos(entries: readonly DataEntry[], options: Forgi
   const keys = await keysOf(entries, options)
   const wanted = keys.map((key, i) => ({ entry: entries[i]!, key, folder: join(options.folder, key.slice(0, 32)) }))
   const missing = await Promise.all(wanted.map(async ({ folder }) => !(await isThere(folder))))
-  if (missing.includes(true)) await forge(wanted, options)
-  const made = await Promise.all(wanted.map(async (one) => ((await isThere(one.folder)) ? [twinsOf(one)] : [])))
-  return made.flat()
+  const faceless = await filter(wanted, isFaceless)
+  for (const { entry } of faceless) console.error(`unmask: no face found in ${entry.path}`)
+  if (missing.includes(true))
+    await forge(
+      wanted.filter((one) => !faceless.includes(one)),
+      options,
+    )
+  const made = await filter(wanted, async (one) => !(await isFaceless(one)))
+  if (made.length > 0) return made.map(twinsOf)
+  throw new UnmaskError('face-missing', `no face was found in any of ${wanted.length} videos`)
+}
+
+/** In place of twins: their video was looked at, and has no face. */
+const noFace = 'no-face'
+
+const isFaceless = ({ folder }: Wanted) => isThere(join(folder, noFace))
+
+async function filter(all: readonly Wanted[], isIn: (one: Wanted) => Promise<boolean>): Promise<Wanted[]> {
+  const are = await Promise.all(all.map(isIn))
+  return all.filter((_, i) => are[i])
 }
 
 /** The twins of a video: what decides them, and where they are. */
@@ -78,6 +96,7 @@ async function forge(wanted: readonly Wanted[], options: ForgingOptions): Promis
   await mkdir(folder, { recursive: true }).catch((error) => {
     throw fileError(folder, error)
   })
+  await removeLeftOvers(folder)
   await using resynthesiser = generators === undefined ? undefined : await openResynthesiser(generators)
   await using detector = await openFaceDetector()
   await using landmarker = await openLandmarker()
@@ -88,22 +107,43 @@ async function forge(wanted: readonly Wanted[], options: ForgingOptions): Promis
   for (const [done, one] of wanted.entries()) {
     signal.throwIfAborted()
     const input = inputs.find(([clip]) => clip!.path === one.entry.path)
-    if (input && !(await isThere(one.folder))) await forgeOne(one, input[0]!, inputs)
+    if (!(await isThere(one.folder))) await keep(one, (temporary) => made(one, input, temporary))
     progress.update(done + 1, (done + 1) / wanted.length)
   }
 
-  async function forgeOne({ key, folder: target }: Wanted, source: Source, all: readonly (readonly Source[])[]) {
-    const temporary = await mkdtemp(join(folder, '.making-'))
+  async function made({ key }: Wanted, input: readonly Source[] | undefined, temporary: string): Promise<void> {
+    if (!input) return writeFile(join(temporary, noFace), '')
+    const seed = Number.parseInt(key.slice(0, 12), 16)
+    const drawn = { count: 0, size: donorSize, frames: 1, video: true, seed, ...(region && { region }) }
+    await writeTwins(temporary, [input[0]!], inputs, recipe, drawn, tools)
+  }
+
+  /** A folder appears when all that belongs into it is made. */
+  async function keep({ folder: target }: Wanted, make: (temporary: string) => Promise<unknown>): Promise<void> {
+    const temporary = await mkdtemp(join(folder, making))
     try {
-      const seed = Number.parseInt(key.slice(0, 12), 16)
-      const drawn = { count: 0, size: donorSize, frames: 1, video: true, seed, ...(region && { region }) }
-      await writeTwins(temporary, [source], all, recipe, drawn, tools)
+      await make(temporary)
       await rename(temporary, target).catch(async (error) => {
         if (!(await isThere(target))) throw fileError(target, error) // else another process was faster
       })
     } finally {
       await rm(temporary, { recursive: true, force: true })
     }
+  }
+}
+
+/** Beginning of the names of folders that are not whole yet. */
+const making = '.making-'
+
+/** Milliseconds; the twins of no video take so long. */
+const aDay = 24 * 60 * 60 * 1000
+
+/** Removes what processes that were killed left behind. */
+async function removeLeftOvers(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name)
+    const facts = name.startsWith(making) ? await stat(path).catch(() => undefined) : undefined
+    if (facts && Date.now() - facts.mtimeMs > aDay) await rm(path, { recursive: true, force: true })
   }
 }
 
