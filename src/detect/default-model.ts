@@ -2,7 +2,7 @@ import { decodeModel, type StoredModel } from '../network/model-file.ts'
 import { loadShipped } from '../shipped/shipped.ts'
 
 /** SHA-256 of the model in the package, 64 hexadecimal digits. */
-export const defaultModelHash = 'cbb8bf90c8541aa8a5aa7214916ef220866f96419ab7d9ce900e322d4479e8b0'
+export const defaultModelHash = '41a622a563b3a9f11a38bef5e8025176041ab11f9f052e8665c02ceb144be09e'
 
 /**
  * The model in the package; see models/detector/README.md.
