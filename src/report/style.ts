@@ -68,7 +68,8 @@ summary { cursor: pointer; color: var(--soft); }
 .pair img { width: 100%; }
 .heat-legend { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem; font-size: 0.875rem; }
 .columns { display: grid; grid-template-columns: 1fr 1fr; gap: 2rem; margin-top: 1rem; }
-.regions { display: grid; grid-template-columns: minmax(7rem, 12rem) 1fr; gap: 1.25rem; align-items: start; }
+.regions { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); gap: 1.25rem; align-items: start; }
+.regions .plot { max-width: 12rem; }
 .part { fill: var(--evidence); stroke: var(--plot-soft); stroke-width: 0.75; }
 .skin { fill: var(--skin); }
 .features { fill: none; stroke: var(--plot-soft); stroke-width: 1.5; stroke-linejoin: round; }
@@ -83,7 +84,7 @@ summary { cursor: pointer; color: var(--soft); }
 code { font-size: 0.85em; overflow-wrap: anywhere; }
 
 @media (max-width: 44rem) {
-  .face-answer, .columns, .regions, .face dl { grid-template-columns: minmax(0, 1fr); }
+  .face-answer, .columns, .face dl { grid-template-columns: minmax(0, 1fr); }
   .portrait, .regions .plot { max-width: 200px; }
   .answer { padding: 1rem; }
   .head { gap: 0.75rem; }
