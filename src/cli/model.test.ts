@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { unmask } from '../../test/command-line.ts'
 import { sharedFile } from '../../test/shared.ts'
 import { toOnnx } from '../graph/index.ts'
+import { networkConfig } from '../network/config.ts'
 import { gradCam } from '../network/inference.ts'
-import { readModel } from '../network/model-file-node.ts'
+import { readModel, writeModel } from '../network/model-file-node.ts'
 import { clipShape } from '../network/network.ts'
 import { initialWeights } from '../network/weights.ts'
 import { openDevice } from '../runtime/index.ts'
@@ -127,7 +128,7 @@ describe('export', () => {
     expect(program.inputs).toEqual([{ name: 'clip', dtype: 'float32', shape: [2, 3, 8, 32, 32] }])
     expect(program.outputs.map(({ name }) => name)).toEqual(['logits', 'probability', 'attention', 'cam'])
     // The same graph with the weights as inputs, so that the engine can fold nothing.
-    const direct = await device.compile(toOnnx({ ...gradCam(config, { batch: 2, target: 'fake' }) }))
+    const direct = await device.compile(toOnnx({ ...gradCam(config, { batch: 2, target: 'margin' }) }))
     const clip = new Random('clip').normalTensor(clipShape(config, 2))
     const [results, expected] = [await program.run({ clip }), await direct.run({ clip, ...weights })]
     for (const [name, { data }] of Object.entries(expected)) {
@@ -138,9 +139,19 @@ describe('export', () => {
     }
     // Metadata are plain text within the file; what they must hold is what others need.
     const text = Buffer.from(exported).toString('latin1')
-    for (const part of [hash, JSON.stringify(config), '(pixel / 255 - mean) / deviation', 'Grad-CAM for fake']) {
+    for (const part of [hash, JSON.stringify(config), '(pixel / 255 - mean) / deviation', 'Grad-CAM for the margin']) {
       expect(text).toContain(part)
     }
+  })
+
+  test('of a model that judges frames only, what frames say', async () => {
+    const config = networkConfig({ ...small, loss: { mask: 1 } })
+    const model = { config, weights: initialWeights(config, 1), metadata: { sees: 'frames' } }
+    await writeModel(join(folder, 'frames.model'), model)
+    await run('export', 'frames.model', 'frames.onnx')
+    await using device = await openDevice({ device: 'cpu' })
+    const program = await device.compile(await bytesOf('frames.onnx'))
+    expect(program.outputs.map(({ name }) => name)).toEqual(['logits', 'frames', 'probability'])
   })
 })
 

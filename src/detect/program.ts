@@ -1,5 +1,5 @@
 import { toOnnx } from '../graph/index.ts'
-import { frameGradCam, frameInference, gradCam, inference } from '../network/inference.ts'
+import { judge, judgeWithCam } from '../network/judge.ts'
 import type { Model } from '../network/model-file.ts'
 import { type DeviceOptions, type DeviceReport, openDevice, type Tensors } from '../runtime/index.ts'
 import { type Tensor, tensor } from '../tensor/tensor.ts'
@@ -17,7 +17,9 @@ export interface ClipProgram extends AsyncDisposable {
 export async function compileNetwork(model: Model, explain: boolean, options: DeviceOptions): Promise<ClipProgram> {
   const device = await openDevice(options)
   try {
-    const graph = explain ? explained(model) : plain(model)
+    const graph = explain
+      ? judgeWithCam(model, { batch: 1, target: 'margin', eachFrame: true })
+      : { logits: judge(model, { batch: 1 }).logits }
     const provider = device.report.kind
     const program = await device.compile(toOnnx({ ...graph }, { provider }), {
       transferModel: true,
@@ -34,19 +36,6 @@ export async function compileNetwork(model: Model, explain: boolean, options: De
     await device.dispose()
     throw error
   }
-}
-
-/** Name of the metadata that says what a model has learnt from: `frames` where only its auxiliary heads have learnt. */
-export const seesKey = 'sees'
-
-function plain({ config, weights, metadata }: Model) {
-  const build = metadata[seesKey] === 'frames' ? frameInference : inference
-  return { logits: build(config, { batch: 1, weights }).logits }
-}
-
-function explained({ config, weights, metadata }: Model) {
-  const build = metadata[seesKey] === 'frames' ? frameGradCam : gradCam
-  return build(config, { batch: 1, weights, target: 'margin', eachFrame: true })
 }
 
 function scoreOf({ logits, attention, cam, frames }: Tensors): Omit<ClipScore, 'probability'> {

@@ -1,5 +1,5 @@
 import { toOnnx } from '../graph/index.ts'
-import { gradCam, inference } from './inference.ts'
+import { judge, judgeWithCam } from './judge.ts'
 import type { StoredModel } from './model-file.ts'
 import { clipShape } from './network.ts'
 
@@ -15,7 +15,8 @@ const meanings: Readonly<Record<string, string>> = {
   logits: '[B, 2]: real, fake',
   probability: '[B]: softmax of the logits at fake, before calibration',
   attention: "[B, T, N, H', W']: where each region head looks in each snippet",
-  cam: "[B, T L, H', W']: Grad-CAM for fake, >= 0, in logits",
+  frames: '[B, T L, 2]: real, fake, of each frame on its own',
+  cam: "[B, T L, H', W']: Grad-CAM for the margin (fake less real), >= 0, in logits",
 }
 
 /**
@@ -25,12 +26,11 @@ const meanings: Readonly<Record<string, string>> = {
  */
 export function exportModel(model: StoredModel, options: ExportOptions = {}): Uint8Array<ArrayBuffer> {
   const { batch = 1, gradCam: explained = false } = options
-  const { config, weights } = model
-  const graph = explained ? gradCam(config, { batch, weights, target: 'fake' }) : inference(config, { batch, weights })
+  const graph = explained ? judgeWithCam(model, { batch, target: 'margin' }) : judge(model, { batch })
   const outputs = Object.fromEntries(Object.keys(graph).map((name) => [name, meanings[name]]))
   const metadata = {
     'unmask.model': model.hash,
-    'unmask.config': JSON.stringify(config),
+    'unmask.config': JSON.stringify(model.config),
     'unmask.input': JSON.stringify(inputOf(model, batch)),
     'unmask.outputs': JSON.stringify(outputs),
   }

@@ -1,6 +1,6 @@
-import { seesKey } from '../detect/program.ts'
 import { UnmaskError } from '../errors.ts'
 import type { NetworkConfig } from '../network/config.ts'
+import { seesKey } from '../network/judge.ts'
 import { writeModel } from '../network/model-file-node.ts'
 import { groups } from '../network/scope.ts'
 import { Trainer } from '../network/trainer.ts'
