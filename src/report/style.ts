@@ -104,6 +104,7 @@ code { font-size: 0.85em; overflow-wrap: anywhere; }
   p, ul { max-width: none; }
   .moments { grid-template-columns: 1fr 1fr 1fr; gap: 0.75rem; }
   .columns .plot { max-height: 175px; width: auto; }
+  .regions { grid-template-columns: 6.5rem minmax(0, 1fr); }
   .columns h4 { margin-top: 0.25rem; }
   .face + section:not(.face) { break-before: page; }
 }
