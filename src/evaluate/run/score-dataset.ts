@@ -18,7 +18,7 @@ import type { ScoreLog } from './score-log.ts'
 import { partVideos, withEntry } from './verdict.ts'
 
 /** Of the way from crops to scores: it is raised with every change that changes a score. */
-export const scoringVersion = 1
+export const scoringVersion = 2
 
 export interface ScoreDatasetOptions extends ScoringOptions {
   readonly model: StoredModel
