@@ -37,6 +37,11 @@ const schema = z.strictObject({
     /** RGB mean and standard deviation of pixels in [0, 1] with which input is normalised. */
     mean: triple.default([0.43216, 0.394666, 0.37645]),
     deviation: triple.default([0.22803, 0.22145, 0.216989]),
+    /**
+     * Whether each frame is brought to one mean and deviation besides: `frame`, of all its colours together, takes away how
+     * bright it is and how much contrast it has; `channel`, of each on its own, also takes away the colour of its light.
+     */
+    standardise: z.enum(['none', 'frame', 'channel']).default('none'),
   }),
   backbone: z.discriminatedUnion('kind', [mc3, mobilenet]),
   attention: z.strictObject({

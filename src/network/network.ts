@@ -76,8 +76,23 @@ function snippetParts(scope: Scope, clip: Value, config: NetworkConfig) {
 
 /** Snippets [B, 3, L, H, W] -> features [B, C, L, H', W']. */
 export function backbone(scope: Scope, snippet: Value, config: NetworkConfig): Value {
-  if (config.backbone.kind === 'mc3') return mc3(scope, snippet, config, config.backbone)
-  return framesTogether(mobilenet(scope, framesApart(snippet), config.backbone.blocks), snippet.shape[2]!)
+  const shown = standardised(snippet, config)
+  if (config.backbone.kind === 'mc3') return mc3(scope, shown, config, config.backbone)
+  return framesTogether(mobilenet(scope, framesApart(shown), config.backbone.blocks), snippet.shape[2]!)
+}
+
+/** Mean and deviation of a standardised frame: about those of face crops in [-1, 1], which pretrained filters are used to. */
+const standard = { mean: -0.2, deviation: 0.5 }
+/** Added to a frame's variance: what hardly differs, as a black frame, stays so. */
+const leastVariance = 0.05 ** 2
+
+/** Each frame of snippets [B, 3, L, H, W] with the same mean and deviation, where the config says so. */
+function standardised(snippet: Value, { input: { standardise } }: NetworkConfig): Value {
+  if (standardise === 'none') return snippet
+  const axes = standardise === 'frame' ? [1, 3, 4] : [3, 4]
+  const apart = op.sub(snippet, op.mean(snippet, axes))
+  const deviation = op.sqrt(op.add(op.mean(op.square(apart), axes), leastVariance))
+  return op.add(op.div(op.mul(apart, standard.deviation), deviation), standard.mean)
 }
 
 function relate(scope: Scope, vectors: readonly Value[], config: NetworkConfig, random: Value | undefined) {
