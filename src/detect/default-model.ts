@@ -2,7 +2,7 @@ import { decodeModel, type StoredModel } from '../network/model-file.ts'
 import { loadShipped } from '../shipped/shipped.ts'
 
 /** SHA-256 of the model in the package, 64 hexadecimal digits. */
-export const defaultModelHash = '41a622a563b3a9f11a38bef5e8025176041ab11f9f052e8665c02ceb144be09e'
+export const defaultModelHash = 'c1faad3cef022bab82f4f9d86eafa30364df282e7171a1f674f621dbac3103be'
 
 /**
  * The model in the package; see models/detector/README.md.

@@ -39,6 +39,7 @@ function facts(file: string, { config, metadata, hash, bytes }: StoredModel, des
     ...Object.entries(metadata),
     ['input', `${input.snippets} snippets x ${input.frames} frames, ${input.size} x ${input.size} pixels`],
     ['mean, deviation', `${input.mean.join(' ')}, ${input.deviation.join(' ')}`],
+    ['standardised', input.standardise],
     ['backbone', start],
     ['regions', `${attention.regions}`],
     ['relations', relations],
