@@ -1,12 +1,8 @@
 #!/usr/bin/env node
-import nodeModule from 'node:module'
 import { renderError } from './errors.ts'
 import { interruptedExitStatus, watchInterrupt } from './interrupt.ts'
 import { createProgram } from './program.ts'
 
-// Commands are loaded when they are called; compiling them is most of what a new process waits for. Node keeps what it compiled in the
-// folder for temporary files (from Node 22 on; NODE_DISABLE_COMPILE_CACHE=1 turns it off).
-nodeModule.enableCompileCache?.()
 watchInterrupt()
 endQuietlyWithReader()
 // What no command caught, from callbacks: the state is unknown, so end at once.
