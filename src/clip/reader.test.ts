@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clip, ffmpegMissing, picture } from '../../test/clips.ts'
 import { sharedFile } from '../../test/shared.ts'
@@ -47,6 +49,23 @@ describe.skipIf(!talking)(`of a talking face${skipped}`, () => {
         for (let t = 1; t < 4; t++) expect(snippet[t]! - snippet[t - 1]!).toBeCloseTo(1 / 30, 5)
       }
     }
+  })
+
+  test('keeps nothing of clips that were given', async () => {
+    setFlagsFromString('--expose-gc')
+    const collect: () => void = runInNewContext('gc')
+    await using video = await openVideo(talking!)
+    const starts = Array.from({ length: 12 }, (_, clip) => [0, 1, 2].map((snippet) => 0.4 * clip + snippet * 0.13))
+    const plan = { snippets: 3, frames: 4, rate: 30, clips: starts.map((starts) => ({ starts })) }
+    const held: number[] = []
+    for await (const _ of new ClipReader(video, detector, plan, size.width)) {
+      collect()
+      held.push(process.memoryUsage().arrayBuffers)
+    }
+    expect(held.length).toBe(12)
+    // without the first ones, which open decoder and detector
+    const [early, late] = [held.slice(2, 5), held.slice(-4, -1)].map((some) => Math.min(...some)) as [number, number]
+    expect(late / early).toBeLessThan(1.2)
   })
 
   test('cuts out what the frames show there, bit for bit, in squares of one size', async () => {

@@ -110,6 +110,7 @@ export class ClipReader implements AsyncIterable<FaceClip> {
           given++
           yield found
         }
+        for (const snippet of clip.snippets) snippet.forget()
       }
       done += complete.length
       this.#options.onProgress?.({ clips: done, clipsPlanned, given })

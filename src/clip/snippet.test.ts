@@ -40,6 +40,12 @@ describe('a snippet', () => {
     expect(times(snippet)).toEqual([1, 1.04, 1.04, 1.04])
   })
 
+  test('lets go of its frames, and stays closed', () => {
+    const snippet = gather(1, 1, [0.9, 0.95, 1.05])
+    snippet.forget()
+    expect(snippet).toMatchObject({ closed: true, glimpses: [] })
+  })
+
   test('without any frame stays empty', () => {
     const snippet = gather(1, 4, [])
     snippet.close()

@@ -44,6 +44,11 @@ export class Snippet {
     }
   }
 
+  /** Lets go of its frames, for which nobody asks any more: the plan of an hour holds hundreds of snippets to its end. */
+  forget(): void {
+    this.#glimpses.length = 0
+  }
+
   get closed(): boolean {
     return this.#closed
   }
