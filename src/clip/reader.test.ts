@@ -63,9 +63,9 @@ describe.skipIf(!talking)(`of a talking face${skipped}`, () => {
       held.push(process.memoryUsage().arrayBuffers)
     }
     expect(held.length).toBe(12)
-    // without the first ones, which open decoder and detector
-    const [early, late] = [held.slice(2, 5), held.slice(-4, -1)].map((some) => Math.min(...some)) as [number, number]
-    expect(late / early).toBeLessThan(1.2)
+    // the least of several, as a few frames are always read ahead; all that is read here is some 40 MB
+    const [early, late] = [held.slice(0, 6), held.slice(6)].map((some) => Math.min(...some)) as [number, number]
+    expect((late - early) / 2 ** 20).toBeLessThan(10)
   })
 
   test('cuts out what the frames show there, bit for bit, in squares of one size', async () => {
