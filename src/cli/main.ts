@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './young-heap.ts'
 import { renderError } from './errors.ts'
 import { interruptedExitStatus, watchInterrupt } from './interrupt.ts'
 import { createProgram } from './program.ts'
