@@ -1,6 +1,6 @@
 import type { FaceDetector } from '../face/detector.ts'
-import { openFaceDetector } from '../face/detector.ts'
-import { type Landmarker, openLandmarker } from '../face/landmarks/landmarker.ts'
+import { openFaceFinders } from '../face/finders.ts'
+import type { Landmarker } from '../face/landmarks/landmarker.ts'
 import type { StoredModel } from '../network/model-file.ts'
 import { processorKind } from '../runtime/index.ts'
 import { defaultModel } from './default-model.ts'
@@ -23,8 +23,8 @@ export async function openParts({ model, ...device }: DetectorOptions): Promise<
   // A small network is done on the processor before it is on a GPU.
   const where = { device: processorKind(), ...device }
   const scoring = reading.then((read) => openScorer(read, { ...where, explain: true }))
-  const opened = await allOpened([openFaceDetector(), openLandmarker(), scoring] as const)
-  const [faces, landmarker, scorer] = opened
+  const opened = await allOpened([openFaceFinders(), scoring] as const)
+  const [{ faces, landmarker }, scorer] = opened
   return {
     model: await reading,
     faces,

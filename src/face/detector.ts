@@ -1,12 +1,5 @@
 import { checkOptions } from '../options.ts'
-import {
-  type Device,
-  type DeviceOptions,
-  type DeviceReport,
-  openDevice,
-  type Program,
-  processorKind,
-} from '../runtime/index.ts'
+import type { DeviceReport } from '../runtime/index.ts'
 import { displaySize, type Frame } from '../video/frame.ts'
 import type { Region } from '../video/image.ts'
 import { crop, squareAround } from '../video/sample/crop.ts'
@@ -16,13 +9,12 @@ import { type DetectOptions, detectOptions } from './detector-options.ts'
 import type { Face } from './face.ts'
 import { faceOf } from './grid.ts'
 import { loadBlazeFace } from './model.ts'
+import { type FaceNetwork, type FaceNetworkOptions, openFaceNetwork } from './network.ts'
 import { search } from './search.ts'
 import { suppress } from './suppression.ts'
 
-export interface FaceDetectorOptions extends DeviceOptions {
-  /** BlazeFace "back" as ONNX; default: the file in the package. For bundlers that do not find it. */
-  readonly model?: Uint8Array
-}
+/** `model`: BlazeFace "back". */
+export type FaceDetectorOptions = FaceNetworkOptions
 
 /** Finds faces in pictures. */
 export interface FaceDetector extends AsyncDisposable {
@@ -35,30 +27,20 @@ export interface FaceDetector extends AsyncDisposable {
 }
 
 /**
- * Opens the face detector: BlazeFace, on a device of its own. The default is one thread of the processor: the network
- * is so small (3 ms a run) that getting a picture to a GPU costs more.
+ * Opens the face detector: BlazeFace, by default on a device of its own, one thread of the processor (3 ms a run).
  * @throws UnmaskError `device-missing`, `device-failed`, `usage`, `file-access`, `package-damaged`, `digest-missing`
  */
 export async function openFaceDetector(options: FaceDetectorOptions = {}): Promise<FaceDetector> {
-  const { model, ...rest } = options
-  const device = await openDevice({ device: processorKind(), threads: 1, ...rest })
-  try {
-    return new BlazeFace(device, await device.compile(model ?? (await loadBlazeFace())))
-  } catch (error) {
-    await device.dispose()
-    throw error
-  }
+  return new BlazeFace(await openFaceNetwork(loadBlazeFace, options))
 }
 
 class BlazeFace implements FaceDetector {
   readonly report: DeviceReport
-  readonly #device: Device
-  readonly #program: Program
+  readonly #network: FaceNetwork
 
-  constructor(device: Device, program: Program) {
-    this.report = device.report
-    this.#device = device
-    this.#program = program
+  constructor(network: FaceNetwork) {
+    this.report = network.report
+    this.#network = network
   }
 
   async detect(frame: Frame, options: DetectOptions & { readonly signal?: AbortSignal } = {}): Promise<Face[]> {
@@ -71,13 +53,13 @@ class BlazeFace implements FaceDetector {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#device.dispose()
+    await this.#network[Symbol.asyncDispose]()
   }
 
   async #look(frame: Frame, region: Region, least: number, signal?: AbortSignal): Promise<Candidate[]> {
     const { data } = crop(frame, region, { width: inputSize, height: inputSize }, { outside: 'black' })
     const input = { dtype: 'float32', shape: [1, inputSize, inputSize, 3], data: normalised(data) } as const
-    const results = await this.#program.run(
+    const results = await this.#network.run(
       { 'input:0': input },
       { transferFeeds: true, ...(signal ? { signal } : {}) },
     )

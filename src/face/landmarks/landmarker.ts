@@ -1,15 +1,9 @@
 import { checkOptions } from '../../options.ts'
-import {
-  type Device,
-  type DeviceOptions,
-  type DeviceReport,
-  openDevice,
-  type Program,
-  processorKind,
-} from '../../runtime/index.ts'
+import type { DeviceReport } from '../../runtime/index.ts'
 import type { Image } from '../../video/image.ts'
 import { faceBoxInCrop } from '../crop.ts'
 import { loadFaceMesh } from '../model.ts'
+import { type FaceNetwork, type FaceNetworkOptions, openFaceNetwork } from '../network.ts'
 import { onLandmarkGrid } from './grid.ts'
 import { type Landmarks, landmarkCount } from './landmarks.ts'
 import { image as imageSchema, type LocateOptions, locateOptions } from './options.ts'
@@ -17,10 +11,8 @@ import { type Planes, rgbPlanes, sampleSquare } from './sample-square.ts'
 import { squareOfBox, squareOfLandmarks } from './square-of-face.ts'
 import { placeIn, type TiltedSquare, turnBetween } from './tilted-square.ts'
 
-export interface LandmarkerOptions extends DeviceOptions {
-  /** MediaPipe's face mesh as ONNX; default: the file in the package. For bundlers that do not find it. */
-  readonly model?: Uint8Array
-}
+/** `model`: MediaPipe's face mesh. */
+export type LandmarkerOptions = FaceNetworkOptions
 
 /** Landmarks, and how sure it is that they are on a face. */
 export interface FaceMesh {
@@ -43,19 +35,12 @@ export interface Landmarker extends AsyncDisposable {
 }
 
 /**
- * Opens the finder of landmarks: MediaPipe's face mesh, on a device of its own. The default is one thread of the
- * processor, as for `openFaceDetector`.
+ * Opens the finder of landmarks: MediaPipe's face mesh, by default on a device of its own, one thread of the
+ * processor.
  * @throws UnmaskError `device-missing`, `device-failed`, `usage`, `file-access`, `package-damaged`, `digest-missing`
  */
 export async function openLandmarker(options: LandmarkerOptions = {}): Promise<Landmarker> {
-  const { model, ...rest } = options
-  const device = await openDevice({ device: processorKind(), threads: 1, ...rest })
-  try {
-    return new MeshLandmarker(device, await device.compile(model ?? (await loadFaceMesh())))
-  } catch (error) {
-    await device.dispose()
-    throw error
-  }
+  return new MeshLandmarker(await openFaceNetwork(loadFaceMesh, options))
 }
 
 /** Width and height of what the network sees. */
@@ -72,13 +57,11 @@ const scores = 1000
 
 class MeshLandmarker implements Landmarker {
   readonly report: DeviceReport
-  readonly #device: Device
-  readonly #program: Program
+  readonly #network: FaceNetwork
 
-  constructor(device: Device, program: Program) {
-    this.report = device.report
-    this.#device = device
-    this.#program = program
+  constructor(network: FaceNetwork) {
+    this.report = network.report
+    this.#network = network
   }
 
   async locate(image: Image, options?: LocateOptions): Promise<Landmarks> {
@@ -102,13 +85,13 @@ class MeshLandmarker implements Landmarker {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#device.dispose()
+    await this.#network[Symbol.asyncDispose]()
   }
 
   async #look(planes: Planes, square: TiltedSquare, signal?: AbortSignal): Promise<FaceMesh> {
     const data = sampleSquare(planes, square, inputSize)
     const input = { dtype: 'float32', shape: [1, inputSize, inputSize, 3], data } as const
-    const results = await this.#program.run({ image: input }, { transferFeeds: true, ...(signal ? { signal } : {}) })
+    const results = await this.#network.run({ image: input }, { transferFeeds: true, ...(signal ? { signal } : {}) })
     const presence = Math.round((results.presence!.data[0] as number) * scores) / scores
     return { landmarks: landmarksOf(results.landmarks!.data as Float32Array, square), presence }
   }
