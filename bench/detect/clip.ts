@@ -43,7 +43,7 @@ export async function benchClip(
     if (!withPeer) console.log('PyTorch is not installed (Debian: python3-torch python3-torchvision): no comparison')
     const times: Round[] = []
     for (let round = 0; round < rounds; round++) {
-      const { seconds: cold } = await command.run(first)
+      const cold = await seconds(() => command.run(first))
       const peer = withPeer ? await peerRuns(crops, clips) : {}
       const warm = await seconds(() => detector.detect(second))
       times.push({ cold, warm, ...peer })

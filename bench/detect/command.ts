@@ -1,17 +1,8 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Detection } from '../../src/detect/result.ts'
-import { PeakMemory } from '../media/memory.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-
-/** What one run of the command took. */
-interface Run {
-  readonly detection: Detection
-  readonly seconds: number
-  /** Bytes of the process and those that it starts. */
-  readonly peak: number
-}
 
 /** `unmask detect` as npm installs it, built from what is here now: Node would strip the types of sources at each start. */
 export class DetectCommand {
@@ -27,19 +18,19 @@ export class DetectCommand {
     return new DetectCommand(model)
   }
 
-  async run(video: string): Promise<Run> {
-    const begun = performance.now()
+  /** @param watch is told the process while it runs */
+  async run(video: string, watch?: (pid: number) => void): Promise<Detection> {
     const main = `${root}/dist/node/cli/main.js`
     const child = spawn(process.execPath, [main, 'detect', video, '--json', ...this.#options], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
-    using memory = new PeakMemory(child.pid)
+    watch?.(child.pid!)
     let json = ''
     child.stdout.setEncoding('utf8').on('data', (piece: string) => {
       json += piece
     })
     await ended(child)
-    return { detection: JSON.parse(json), seconds: (performance.now() - begun) / 1000, peak: memory.peak }
+    return JSON.parse(json)
   }
 }
 
