@@ -111,7 +111,7 @@ describe('info', () => {
     expect(status).toBe(0)
     expect(stdout).toContain(sha256(await bytesOf('small.model')))
     expect(stdout).toMatch(/^input +2 snippets x 4 frames, 32 x 32 pixels$/m)
-    expect(stdout).toMatch(/^enc\.stem +conv +8x32x16x16 +896 +1\.8$/m)
+    expect(stdout).toMatch(/^enc\.stem +conv +4x32x16x16 \(2 times\) +896 +1\.8$/m)
     expect(stdout).toMatch(/^cell\.tgcn_layer1\.gconv1 +matmul +1x4x16 \(2 times\) +528 +0\.0$/m)
   })
 })
