@@ -2,7 +2,7 @@ import { Graph, gradients, op, type Value } from '../graph/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { NetworkConfig } from './config.ts'
 import { framesApart } from './layers.ts'
-import { clipOrder, clipShape, frameLogits, framesInClips, type Network, network, snippetFeatures } from './network.ts'
+import { backbone, clipOrder, clipShape, frameLogits, framesInClips, type Network, network } from './network.ts'
 import { Scope } from './scope.ts'
 
 /** What the inference graphs return, by output name. */
@@ -47,13 +47,10 @@ export function frameInference(config: NetworkConfig, options: InferenceOptions)
 /** Grad-CAM of such a model: what `frameInference` has, and `cam` [B, T L, H', W'] as `gradCam` has it. */
 export function frameGradCam(config: NetworkConfig, options: InferenceOptions & { readonly target: CamTarget }) {
   const { logits, frames: each, features } = buildFrames(config, options)
-  const { snippets, frames } = config.input
-  const maps = camOf(logits, features, options.target).map((cam) => {
-    // the clip's logits are the mean of its frames': each frame's own evidence is that many times its share
-    const share = op.reshape(cam, [options.batch, 1, frames, ...cam.shape.slice(-2)])
-    return op.mul(share, snippets * frames)
-  })
-  return { logits, frames: each, probability: fakeProbability(logits, options.batch), cam: clipOrder(maps, config) }
+  const frames = config.input.snippets * config.input.frames
+  const cam = op.concat(camOf(logits, features, options.target), 0)
+  const maps = op.reshape(op.mul(cam, frames), [options.batch, frames, ...cam.shape.slice(-2)])
+  return { logits, frames: each, probability: fakeProbability(logits, options.batch), cam: maps }
 }
 
 /**
@@ -78,17 +75,21 @@ function camOf(logits: Value, pieces: readonly Value[], target: CamTarget): Valu
   })
 }
 
-/** @returns `logits` [B, 2], `frames` [B, T L, 2] and of each snippet `features` [B L, C, 1, H', W'] */
+/**
+ * Every frame on its own, as many at once as a snippet has.
+ * @returns `logits` [B, 2], `frames` [B, T L, 2] and of each snippet `features` [L, C, 1, H', W'], clip after clip
+ */
 function buildFrames(config: NetworkConfig, { batch, weights }: InferenceOptions) {
   const graph = new Graph()
   const scope = new Scope(graph, { training: false, ...(weights && { weights }) })
-  const clip = graph.input('clip', 'float32', clipShape(config, batch))
-  const features = snippetFeatures(scope, clip, config).map((snippet) => {
-    const apart = framesApart(snippet)
-    const [all, channels, height, width] = apart.shape as [number, number, number, number]
-    return op.reshape(apart, [all, channels, 1, height, width])
-  })
-  const each = framesInClips(frameLogits(scope, features), config)
+  const apart = framesApart(graph.input('clip', 'float32', clipShape(config, batch)))
+  const [all, channels, height, width] = apart.shape as [number, number, number, number]
+  const frames = op.reshape(apart, [all, channels, 1, height, width])
+  const length = config.input.frames
+  const features = Array.from({ length: all / length }, (_, snippet) =>
+    backbone(scope, op.sliceAxis(frames, 0, snippet * length, (snippet + 1) * length), config),
+  )
+  const each = op.reshape(frameLogits(scope, features), [batch, all / batch, 2])
   return { logits: op.reshape(op.mean(each, [1]), [batch, 2]), frames: each, features }
 }
 
