@@ -45,6 +45,23 @@ test.each(['clip', 'snippet'] as const)(
   },
 )
 
+test('a frame judged alone does not hear of its neighbours, also where the backbone convolves along time', async () => {
+  const config = networkConfig({
+    backbone: { kind: 'mc3', widths: [4, 4, 4, 4] },
+    input: { snippets: 2, size: 32 },
+    loss: { mask: 1 },
+  })
+  await using program = await device.compile(
+    toOnnx({ frames: frameInference(config, { batch: 1, weights: initialWeights(config, 2) }).frames }),
+  )
+  const clip = new Random(4).normalTensor(clipShape(config, 1))
+  const other = { ...clip, data: clip.data.map((value, i) => (Math.floor(i / 32 ** 2) % 40 === 1 ? -value : value)) }
+  const before = (await program.run({ clip })).frames!.data
+  const after = (await program.run({ clip: other })).frames!.data
+  const changed = [...before].flatMap((value, i) => (Math.abs(Number(value) - Number(after[i])) > 1e-6 ? [i >> 1] : []))
+  expect(new Set(changed)).toEqual(new Set([1]))
+})
+
 test.each(['clip', 'snippet'] as const)(
   'beside single frames, relations begin with adding nothing (statistics of a %s)',
   async (of) => {

@@ -54,7 +54,8 @@ export function network(scope: Scope, clip: Value, config: NetworkConfig, random
 
 /**
  * Backbone and attention: all snippets as one batch where it learns by the statistics of all of them, else snippet after
- * snippet, which needs less than a third of the memory for five of them (84 MiB -> 26 for the shipped model) and no more time.
+ * snippet, which needs less than a third of the memory for five of them (26 MiB instead of 84 for the shipped model) and
+ * no more time.
  */
 function snippetParts(scope: Scope, clip: Value, config: NetworkConfig) {
   const { snippets, frames } = config.input
